@@ -1,0 +1,3 @@
+"""Kerege runs local self-government in the open."""
+
+__version__ = "0.1.0"

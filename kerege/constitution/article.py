@@ -1,0 +1,223 @@
+"""An article of an edition: its lines, blocks and examples, read from Markdown.
+
+The format is specified in ``kerege/constitution/edition.py``. Whatever is not part of it is refused
+where it stands: a rule in an indented block, or a row one cell short, would otherwise be passed
+over in silence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kerege.constitution import tables
+from kerege.constitution.fragment import READINGS
+from kerege.constitution.tables import Tables
+from kerege.constitution.vocabulary import Vocabulary
+from kerege.words import LANGUAGES, Words
+
+GRADES = ("A", "A-", "B", "M", "none")
+FORCES = ("binding", "model")
+BLOCKS = ("cedar", "toml")
+EXAMPLE_COLUMNS = ("actor", "act", "object", "place", "facts", "answer", "norms")
+
+LINE = re.compile(r"(?P<key>[a-z]+):\s*(?P<value>.*)")
+_HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<anchor>[a-z0-9.-]+)\}")
+_KEYS = (*LANGUAGES, "topic", "article", "source", "grade", "force", "reading")
+_TABLE = ("table", "thead", "tbody", "tr", "th", "td")
+_ALLOWED = {
+    f"{part}_{side}" for part in ("heading", "paragraph", *_TABLE) for side in ("open", "close")
+}
+_ALLOWED |= {"inline", "fence"}
+_SAID = {"hr": "a line of ---", "code block": "text indented by four spaces"}
+
+Lines = Mapping[str, tuple[int, str]]
+
+
+class EditionError(ValueError):
+    """An edition that cannot be loaded; the message names file, article and line."""
+
+    def __init__(self, file: str, article: str, line: int, reason: str) -> None:
+        self.file, self.article, self.line, self.reason = file, article, line, reason
+        where = f"{file}, {article}" if article else file
+        super().__init__(f"{where}, line {line}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a table of examples, by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its text and the line the text begins on."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    anchor: str
+    heading: str
+    line: int
+    topic: str
+    article: str
+    words: Words
+    source: str
+    grade: str
+    force: str
+    reading: str
+    cedar: tuple[Block, ...]
+    tables: Tables
+    examples: tuple[Example, ...]
+
+
+class Reader:
+    """Walks the Markdown of one edition, heading by heading; raises EditionError."""
+
+    def __init__(self, file: str, id_: str, body: str, offset: int, vocabulary: Vocabulary) -> None:
+        """``offset`` is the number of lines that stand before ``body``."""
+        self.file, self.id, self.offset, self.vocabulary = file, id_, offset, vocabulary
+        self.text = body.split("\n")
+        self.tokens = [
+            token
+            for token in MarkdownIt("commonmark").enable("table").parse(body)
+            # A comment is for lawyers among themselves.
+            if not (token.type == "html_block" and token.content.lstrip().startswith("<!--"))
+        ]
+        self.article = ""
+
+    def fail(self, line: int, reason: str) -> EditionError:
+        return EditionError(self.file, self.article, line, reason)
+
+    def line(self, token: Token) -> int:
+        return (token.map[0] if token.map else 0) + 1 + self.offset
+
+    def read(self) -> tuple[Words, dict[str, Article]]:
+        """The title and the articles by anchor."""
+        starts = [i for i, token in enumerate(self.tokens) if token.type == "heading_open"]
+        if starts[:1] != [0] or self.tokens[0].tag != "h1":
+            raise self.fail(self.offset + 1, "the text begins with a title: # Constitution of …")
+        ends = [*starts[1:], len(self.tokens)]
+        head, *rest = [self.tokens[start:end] for start, end in zip(starts, ends, strict=True)]
+        self._only_known(head)
+        title = self._words(self._lines(head, LANGUAGES), self.line(head[0]))
+        articles: dict[str, Article] = {}
+        for tokens in rest:
+            article = self._article(tokens)
+            if article.anchor in articles:
+                raise self.fail(article.line, f"the anchor #{article.anchor} stands twice")
+            articles[article.anchor] = article
+        return title, articles
+
+    def _article(self, tokens: Sequence[Token]) -> Article:
+        line = self.line(tokens[0])
+        self.article = tokens[1].content
+        match = _HEADING.fullmatch(self.article)
+        if tokens[0].tag != "h2" or not match:
+            raise self.fail(line, "an article is headed '## Name {#anchor}'")
+        self.article = match["title"]
+        self._only_known(tokens)
+        keys = self._lines(tokens, _KEYS)
+        source = keys.get("source", (line, ""))[1]
+        if not source:
+            raise self.fail(line, "no source")
+        blocks = {kind: tuple(self._blocks(tokens, kind)) for kind in BLOCKS}
+        return Article(
+            anchor=match["anchor"],
+            heading=match["title"],
+            line=line,
+            topic=self._choice(keys, "topic", tuple(self.vocabulary.topics), line),
+            article=keys.get("article", (line, ""))[1],
+            words=self._words(keys, line),
+            source=source,
+            grade=self._choice(keys, "grade", GRADES, line),
+            force=self._choice(keys, "force", FORCES, line),
+            reading=self._choice(keys, "reading", READINGS, line),
+            cedar=blocks["cedar"],
+            tables=tables.read(
+                ((block.line, block.text) for block in blocks["toml"]),
+                f"{self.id}/{match['anchor']}",
+                self.vocabulary,
+                self.fail,
+            ),
+            examples=tuple(self._examples(tokens)),
+        )
+
+    def _only_known(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type not in _ALLOWED:
+                kind = token.type.removesuffix("_open").replace("_", " ")
+                said = _SAID.get(kind, f"a {kind}")
+                raise self.fail(self.line(token), f"{said} is not part of an edition")
+            if token.type == "fence":
+                if token.info.strip() not in BLOCKS:
+                    raise self.fail(self.line(token), f"unknown kind of block {token.info!r}")
+                first, end = token.map or (0, 0)
+                if end - first != token.content.count("\n") + 2:
+                    raise self.fail(self.line(token), "the block is never closed with ```")
+
+    def _blocks(self, tokens: Sequence[Token], kind: str) -> Iterator[Block]:
+        for token in tokens:
+            if token.type == "fence" and token.info.strip() == kind:
+                yield Block(self.line(token) + 1, token.content)
+
+    def _lines(self, tokens: Sequence[Token], known: Sequence[str]) -> Lines:
+        """The ``key: value`` lines of the paragraphs; a line without a key goes on the last."""
+        found: dict[str, tuple[int, str]] = {}
+        for before, token in pairwise(tokens):
+            if before.type != "paragraph_open":
+                continue
+            key = ""
+            for at, raw in enumerate(token.content.split("\n"), start=self.line(token)):
+                match = LINE.fullmatch(raw)
+                if match:
+                    key = match["key"]
+                    if key not in known:
+                        raise self.fail(at, f"unknown line '{key}:'")
+                    if key in found:
+                        raise self.fail(at, f"the line '{key}:' stands twice")
+                    found[key] = (at, match["value"].strip())
+                elif key:
+                    found[key] = (found[key][0], f"{found[key][1]} {raw.strip()}".strip())
+                else:
+                    raise self.fail(at, f"not a line 'key: value': {raw!r}")
+        return found
+
+    def _words(self, keys: Lines, line: int) -> Words:
+        for language in LANGUAGES:
+            if not keys.get(language, (line, ""))[1]:
+                raise self.fail(line, f"no words in {language}")
+        return Words(keys["ky"][1], keys["ru"][1], keys["en"][1])
+
+    def _choice(self, keys: Lines, key: str, known: Sequence[str], line: int) -> str:
+        at, value = keys.get(key, (line, ""))
+        if value not in known:
+            raise self.fail(at, f"{key} is {value!r}, not one of {', '.join(known)}")
+        return value
+
+    def _examples(self, tokens: Sequence[Token]) -> Iterator[Example]:
+        found = [token.map for token in tokens if token.type == "table_open" and token.map]
+        if len(found) > 1:
+            raise self.fail(found[1][0] + 1 + self.offset, "an article has one table of examples")
+        for first, end in found:
+            # The second row is the rule under the names of the columns.
+            for at in (first, *range(first + 2, end)):
+                line = at + 1 + self.offset
+                row = self.text[at].strip().removeprefix("|").removesuffix("|")
+                cells = [cell.strip() for cell in row.split("|")]
+                if at == first and tuple(cells) != EXAMPLE_COLUMNS:
+                    said = ", ".join(EXAMPLE_COLUMNS)
+                    raise self.fail(line, f"the columns of examples are {said}")
+                if len(cells) != len(EXAMPLE_COLUMNS):
+                    said = f"{len(cells)} cells, not {len(EXAMPLE_COLUMNS)}"
+                    raise self.fail(line, f"the example has {said}")
+                if at != first:
+                    yield Example(line, dict(zip(EXAMPLE_COLUMNS, cells, strict=True)))

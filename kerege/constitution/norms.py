@@ -1,0 +1,157 @@
+"""Norms: the rules of an edition, parsed, held to the closed fragment and to their article.
+
+What one block holds is parsed rule by rule, so that every error names the line of its rule and
+the order of the file is kept: Cedar's own JSON keeps neither.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cedarpy
+
+from kerege.constitution import fragment
+from kerege.constitution.article import Article, Block, EditionError
+from kerege.constitution.edition import Edition
+from kerege.constitution.vocabulary import Vocabulary
+
+UNKNOWN = "none"
+
+# Cedar's parser ends the whole process on rules nested some thousand deep, and its reader of JSON
+# knows 128 levels (two for each "and"). No rule of ours needs this much.
+MOST_CHARACTERS = 4_000
+MOST_BRACKETS = 20
+MOST_LEVELS = 100
+
+_PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|//[^\n]*|;|[^";/]+|/')
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One rule: its id (``kg-2010/budget.hearing``), its article and what it asks for."""
+
+    id: str
+    edition: Edition
+    article: Article
+    effect: str
+    acts: tuple[str, ...]
+    requires: str | None
+    silent: bool
+    reading: str
+    # As the lawyer wrote it, and parsed: Cedar's JSON policy format.
+    cedar: str
+    policy: Mapping[str, Any]
+
+    @property
+    def anchor(self) -> str:
+        return self.article.anchor
+
+    @property
+    def grade(self) -> str:
+        """How well the text behind it is known; behind a silent norm there is no known text."""
+        return UNKNOWN if self.silent else self.article.grade
+
+
+def norms(edition: Edition, vocabulary: Vocabulary, schema: cedarpy.Schema) -> Iterator[Norm]:
+    """The norms of an edition in the order of its text; raises EditionError."""
+    seen: set[str] = set()
+    for article in edition.articles.values():
+        for block in article.cedar:
+            for line, text in _rules(block):
+
+                def fail(reason: str, line: int = line, of: str = article.heading) -> EditionError:
+                    return EditionError(edition.file, of, line, reason)
+
+                try:
+                    norm = _norm(edition, article, text, vocabulary)
+                    _validate(text, schema)
+                except fragment.OutsideFragment as error:
+                    raise fail(str(error)) from error
+                if norm.id in seen:
+                    raise fail(f"the rule {norm.id.partition('/')[2]!r} stands twice")
+                seen.add(norm.id)
+                yield norm
+
+
+def _rules(block: Block) -> Iterator[tuple[int, str]]:
+    """The rules of a block, each with the line it begins on."""
+    line, rule = block.line, ""
+    for piece in _PIECES.findall(block.text):
+        if not rule:
+            # Blank lines and remarks before a rule are not its first line.
+            blank = piece.startswith("//") or not piece.strip()
+            lead = piece if blank else piece[: len(piece) - len(piece.lstrip())]
+            line += lead.count("\n")
+            piece = piece[len(lead) :]
+        rule += piece
+        if piece == ";":
+            yield line, rule
+            line, rule = line + rule.count("\n"), ""
+    if rule:
+        yield line, rule
+
+
+def _norm(edition: Edition, article: Article, text: str, vocabulary: Vocabulary) -> Norm:
+    policy = _parsed(text)
+    fragment.check(policy, vocabulary)
+    notes = policy.get("annotations", {})
+    name = notes.get("id", article.anchor)
+    if name != article.anchor and not name.startswith(f"{article.anchor}."):
+        reason = f"@id is {name!r}; it begins with the anchor of its article, {article.anchor!r}"
+        raise fragment.OutsideFragment(reason)
+    if article.grade == UNKNOWN and "silent" not in notes:
+        reason = "the text is not known (grade: none), so a rule here can only be a @silent permit"
+        raise fragment.OutsideFragment(reason)
+    return Norm(
+        id=f"{edition.id}/{name}",
+        edition=edition,
+        article=article,
+        effect=policy["effect"],
+        acts=fragment.acts_of(policy),
+        requires=notes.get("requires"),
+        silent="silent" in notes,
+        # That silence lets an act pass is nobody's text.
+        reading=notes.get("reading", "ours" if "silent" in notes else article.reading),
+        cedar=text,
+        policy=policy,
+    )
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    too_much = fragment.OutsideFragment("the rule is too long or too deep; write several")
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    if len(text) > MOST_CHARACTERS or deepest > MOST_BRACKETS:
+        raise too_much
+    try:
+        tree = json.loads(cedarpy.policies_to_json_str(text))
+        levels = _levels(tree)
+    except ValueError as error:
+        raise fragment.OutsideFragment(f"the rule cannot be read: {error}") from error
+    except RecursionError as error:
+        raise too_much from error
+    if levels > MOST_LEVELS:
+        raise too_much
+    if tree["templates"]:
+        reason = "a rule with ?principal or ?resource left open decides nothing"
+        raise fragment.OutsideFragment(reason)
+    (policy,) = tree["staticPolicies"].values()
+    return dict(policy)
+
+
+def _levels(tree: Any) -> int:
+    values = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return 1 + max(map(_levels, values), default=0)
+
+
+def _validate(text: str, schema: cedarpy.Schema) -> None:
+    """Cedar's own validation, in case it knows what the fragment does not."""
+    checked = cedarpy.validate_policies(text, schema)
+    if not checked.validation_passed:
+        said = "; ".join(str(error.error) for error in checked.errors)
+        said = re.sub(r"for policy `policy\d+`[:,] *", "", said)
+        raise fragment.OutsideFragment(f"the rule does not fit the vocabulary: {said}")

@@ -1,0 +1,209 @@
+"""The rulebook of a day: constitution and statutes composed, answering questions.
+
+Engine: Cedar (https://www.cedarpolicy.com). Four of its habits are guarded here: an erroring
+``forbid`` is skipped and the answer is Allow, so any error raises; policies are validated when the
+rulebook is made, not when it is asked; an object that is not this act's is no error to Cedar; a
+bare default deny is told apart as not_empowered or unregulated. What rests on silence is a
+``permit`` annotated ``@silent``: it lets an act pass as not_stated (docs/decisions/0002).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import cedarpy
+
+from kerege.constitution import schema
+from kerege.constitution.edition import Article, Edition, EditionError
+from kerege.constitution.norms import Norm, norms
+from kerege.constitution.question import (
+    FORBIDDEN,
+    NOT_EMPOWERED,
+    NOT_STATED,
+    PERMITTED,
+    UNREGULATED,
+    FactValue,
+    Question,
+    Ruling,
+)
+from kerege.constitution.tables import Threshold
+from kerege.constitution.vocabulary import PLACE_KIND, Vocabulary
+from kerege.words import Words
+
+__all__ = ["LawFailed", "Norm", "Rulebook", "Threshold", "digest"]
+
+
+class LawFailed(RuntimeError):
+    """The law engine could not answer; the act is refused, never permitted."""
+
+
+class Rulebook:
+    """Answers questions under one set of editions. Immutable; make it once, ask it often."""
+
+    def __init__(self, vocabulary: Vocabulary, editions: Sequence[Edition]) -> None:
+        """Raises EditionError naming file, article and line when a rule cannot be used."""
+        self.vocabulary = vocabulary
+        self.editions = tuple(editions)
+        self.digest = digest(vocabulary, editions)
+        self._schema = cedarpy.Schema.from_json_str(json.dumps(schema.cedar_schema(vocabulary)))
+        self._entities = cedarpy.Entities.from_json_str("[]")
+        self._check_composition()
+        self.norms: Mapping[str, Norm] = MappingProxyType(
+            {n.id: n for edition in editions for n in norms(edition, vocabulary, self._schema)}
+        )
+        # Under their own ids, so that Cedar's reasons are ids of norms.
+        policies = {id_: norm.policy for id_, norm in self.norms.items()}
+        self._policies = cedarpy.PolicySet.from_json_str(
+            json.dumps({"staticPolicies": policies, "templates": {}, "templateLinks": []})
+        )
+        self._articles: dict[str, Article] = {}
+        self._law_facts: dict[str, bool] = {}
+        self._parameters: dict[str, FactValue] = {}
+        self._names: dict[str, dict[str, Words]] = {place: {} for place in vocabulary.places}
+        self._thresholds: list[Threshold] = []
+        for edition in editions:
+            for article in edition.articles.values():
+                self._take(edition, article)
+
+    # -- asking ---------------------------------------------------------------------------
+
+    def rule(self, asked: Question) -> Ruling:
+        """What the law says to ``asked``. Raises LawFailed; never permits on an error."""
+        allowed, decided = self._ask(asked)
+        if allowed:
+            spoken = [norm for norm in decided if not norm.silent]
+            return Ruling(PERMITTED, _ids(spoken)) if spoken else Ruling(NOT_STATED, _ids(decided))
+        if decided:
+            missing = {norm.requires for norm in decided if norm.requires}
+            return Ruling(FORBIDDEN, _ids(decided), tuple(sorted(missing)))
+        speaking = _ids(
+            norm
+            for norm in self.norms.values()
+            if asked.act in norm.acts and norm.effect == "permit"
+        )
+        return Ruling(NOT_EMPOWERED if speaking else UNREGULATED, speaking)
+
+    def complete(self, asked: Question) -> Question:
+        """The question with the facts that the statutes themselves tell."""
+        told = {
+            name: self._law_facts.get(name, False)
+            for name in self.vocabulary.acts[asked.act].facts
+            if self.vocabulary.facts[name].from_law
+        }
+        return asked.with_facts(told)
+
+    def _ask(self, asked: Question) -> tuple[bool, list[Norm]]:
+        self._check(asked)
+        try:
+            result = cedarpy.is_authorized(
+                {
+                    "principal": {"type": "Actor", "id": asked.actor},
+                    "action": {"type": "Action", "id": asked.act},
+                    "resource": {"type": "Object", "id": asked.object},
+                    "context": self._context(asked),
+                },
+                self._policies,
+                self._entities,
+                self._schema,
+            )
+            decision, errors = result.decision, result.diagnostics.errors
+            decided = [self.norms[reason] for reason in result.diagnostics.reasons]
+        except KeyError as error:
+            raise LawFailed(f"the engine named what is no norm: {error}") from error
+        except Exception as error:
+            raise LawFailed(str(error)) from error
+        if errors or decision is cedarpy.Decision.NoDecision:
+            raise LawFailed("; ".join(str(error) for error in errors) or "no decision")
+        allowed = decision is cedarpy.Decision.Allow
+        if allowed != any(norm.effect == "permit" for norm in decided) or (
+            allowed and any(norm.effect == "forbid" for norm in decided)
+        ):
+            raise LawFailed(f"the engine's reasons do not bear its {decision.value}")
+        return allowed, decided
+
+    def _check(self, asked: Question) -> None:
+        """Raise LawFailed for a question that the vocabulary does not know."""
+        words = self.vocabulary
+        act = words.acts.get(asked.act)
+        if act is None or not act.judged:
+            raise LawFailed(f"no act {asked.act!r} is put to the law")
+        for what, said, known in (
+            ("actor", asked.actor, tuple(words.actors)),
+            ("object", asked.object, act.objects),
+            ("place", asked.place, tuple(words.places)),
+        ):
+            if said not in known:
+                raise LawFailed(f"{act.name} knows no {what} {said!r}")
+        if set(asked.facts) != set(act.facts):
+            wrong = ", ".join(sorted(set(asked.facts) ^ set(act.facts)))
+            raise LawFailed(f"{act.name} is asked with its own facts, all of them; not so: {wrong}")
+        for fact, value in asked.facts.items():
+            values = words.values(fact)
+            if value not in values if values else not isinstance(value, bool):
+                raise LawFailed(f"{fact} cannot be {value!r}")
+
+    def _context(self, asked: Question) -> dict[str, Any]:
+        context: dict[str, Any] = {}
+        for name, value in ((PLACE_KIND, asked.place), *asked.facts.items()):
+            kind = schema.entity_type(name, self.vocabulary)
+            context[name] = {"__entity": {"type": kind, "id": value}} if kind else value
+        return context
+
+    # -- what else the law tells ----------------------------------------------------------
+
+    def names(self, place: str) -> Mapping[str, Words]:
+        """What this law calls things in a kind of place: executive, head, kenesh …"""
+        return self._names.get(place, {})
+
+    def parameter(self, name: str) -> FactValue | None:
+        return self._parameters.get(name)
+
+    def threshold(self, name: str, on: date) -> Threshold | None:
+        """The threshold in force on a day, or None when the law sets none."""
+        return next((t for t in self._thresholds if t.name == name and t.runs(on)), None)
+
+    def article(self, norm: str) -> Article:
+        """The article of a norm, by the id of the norm or of the article itself."""
+        return self.norms[norm].article if norm in self.norms else self._articles[norm]
+
+    # -- loading --------------------------------------------------------------------------
+
+    def _check_composition(self) -> None:
+        ids = [edition.id for edition in self.editions]
+        for edition in self.editions:
+            if ids.count(edition.id) > 1:
+                raise EditionError(edition.file, "", 1, f"the id {edition.id} stands twice")
+            if edition.under and edition.under not in ids:
+                reason = f"it stands under {edition.under}, which is not among {', '.join(ids)}"
+                raise EditionError(edition.file, "", 1, reason)
+
+    def _take(self, edition: Edition, article: Article) -> None:
+        """Add what an article tells besides rules; what comes later takes the place of it."""
+        self._articles[f"{edition.id}/{article.anchor}"] = article
+        told = article.tables
+        self._law_facts.update(told.law)
+        self._parameters.update(told.parameters)
+        for place, things in told.names.items():
+            self._names[place].update(things)
+        for one in told.thresholds:
+            if any(one.name == other.name and one.meets(other) for other in self._thresholds):
+                reason = f"the threshold {one.name} is set twice for the same day"
+                raise EditionError(edition.file, article.heading, article.line, reason)
+            self._thresholds.append(one)
+
+
+def digest(vocabulary: Vocabulary, editions: Iterable[Edition]) -> str:
+    """SHA-256 (hex) over the texts a rulebook is made of, each with its length in front."""
+    hasher = hashlib.sha256(b"kerege-rulebook/v1\n")
+    for text in (vocabulary.text, *(edition.text for edition in editions)):
+        data = text.encode()
+        hasher.update(f"{len(data)}\n".encode())
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+def _ids(found: Iterable[Norm]) -> tuple[str, ...]:
+    return tuple(sorted(norm.id for norm in found))

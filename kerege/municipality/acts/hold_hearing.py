@@ -1,0 +1,34 @@
+"""HoldHearing: the public is heard on the draft of a budget."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kerege.municipality.act import Facts, Law, existing
+from kerege.municipality.decision import Decided
+from kerege.municipality.entry import Actor, Entry
+from kerege.municipality.fields import Text, Whole, said
+from kerege.municipality.money import draft
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.record import Hearing
+
+
+@dataclass(slots=True, kw_only=True)
+class HoldHearing(Decided):
+    OBJECT = "local_budget"
+
+    year: int = said(Whole(2000, 2100))
+    participants: int = said(Whole(1, 1_000_000), misprint=True)
+    proposals: str | None = said(Text(2000, long=True), optional=True, misprint=True)
+
+    def check(self, m: Municipality, actor: Actor, on: date) -> None:
+        Decided.check(self, m, actor, on)
+        # There is nothing to be heard on before a draft is public.
+        existing(draft(m, self.year, on), "year", self.year)
+
+    def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
+        facts = self.at_session(m, actor, on)
+        facts.rest(draft(m, self.year, on))
+        return facts
+
+    def effect(self, m: Municipality, entry: Entry, n: int) -> None:
+        m.add(Hearing(n, entry.held_on, self.year, self.participants))

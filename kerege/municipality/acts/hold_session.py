@@ -1,0 +1,38 @@
+"""HoldSession: the kenesh meets; its decisions of that day stand on the session."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kerege.municipality.act import Act, Facts, Law
+from kerege.municipality.entry import Actor, Entry
+from kerege.municipality.fields import Choice, Text, Whole, said
+from kerege.municipality.governing import bases, body, deputies, in_office
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import malformed
+from kerege.municipality.record import Session
+
+
+@dataclass(slots=True, kw_only=True)
+class HoldSession(Act):
+    OBJECT = "session"
+
+    kind: str = said(Choice(("ordinary", "extraordinary", "founding")))
+    number: str = said(Text(20), misprint=True)
+    present: int = said(Whole(1, 500))
+    agenda: str = said(Text(2000, long=True), misprint=True)
+
+    def check(self, m: Municipality, actor: Actor, on: date) -> None:
+        if body(m, "representative_body", on) is None:
+            raise malformed("actor", "no_such_body")
+        mandates = deputies(m, on)
+        if self.present > mandates:
+            raise malformed("present", "more_than_mandates", mandates=mandates)
+
+    def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
+        share = law.threshold("session_quorum", on)
+        facts = Facts(quorumPresent=share is None or share.reached(self.present, bases(m, on)))
+        facts.rest(body(m, "representative_body", on), *in_office(m, "deputy", on))
+        return facts
+
+    def effect(self, m: Municipality, entry: Entry, n: int) -> None:
+        m.add(Session(n, entry.held_on, self.number, entry.held_on, self.present))

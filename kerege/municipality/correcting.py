@@ -1,0 +1,33 @@
+"""Which misprints can be corrected: only in fields that no rule reads.
+
+Anything else is annulled and acted again. A field says so itself (``said(…, misprint=True)``).
+"""
+
+from collections.abc import Mapping
+
+from kerege.municipality.act import Act
+from kerege.municipality.fields import Wrong
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import malformed
+from kerege.municipality.undoing import corrected, named
+
+
+def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> None:
+    """Raise Malformed when a Correct names a field that cannot be corrected, or words it cannot
+    hold. Other acts pass."""
+    if type(act).__name__ != "Correct":
+        return
+    said = act.json()
+    told = acts[m.acts[said["entry"]]].told().get(said["field"])
+    if told is None or not told.misprint:
+        raise malformed("field", "not_correctable")
+    try:
+        value = corrected(told.kind, said["text"])
+    except Wrong as wrong:
+        raise malformed("text", wrong.key, **wrong.slots) from wrong
+    if isinstance(value, list):
+        # A misprint is in a name, not in how many there are.
+        contested = m.contested.get(said["entry"])
+        names = contested.fields[said["field"]] if contested else named(m, said["entry"])
+        if len(value) != len(names):
+            raise malformed("text", "as_many_names", names=len(names))

@@ -1,0 +1,277 @@
+"""What acts leave behind: dated records, each knowing the entry it came from.
+
+A record holds from ``since`` until it is ended; nothing is deleted. An ending is dated as well and
+knows the entry that brought it, so that annulling that entry lifts it: who was dismissed unlawfully
+is in office again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(slots=True)
+class Ending:
+    """That a record holds no more from a day, until (if ever) the ending itself is lifted."""
+
+    by: int | None
+    since: date
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+    def lift(self, on: date) -> None:
+        self.until = max(on, self.since)
+
+
+@dataclass(slots=True)
+class Record:
+    entry: int
+    since: date
+    # The first day on which it holds no more, where that was said when it began.
+    term: date | None = field(default=None, kw_only=True)
+    endings: list[Ending] = field(default_factory=list, kw_only=True)
+
+    def holds(self, on: date) -> bool:
+        if on < self.since or (self.term is not None and on >= self.term):
+            return False
+        return not any(ending.holds(on) for ending in self.endings)
+
+    @property
+    def until(self) -> date | None:
+        """The day from which it holds no more; None while no end is known."""
+        days = [ending.since for ending in self.endings if ending.until is None]
+        return min([*days, *([self.term] if self.term is not None else [])], default=None)
+
+    def end(self, on: date, by: int | None = None) -> Ending:
+        """End the record on a day. Acts end records through the municipality, which remembers."""
+        ending = Ending(by, max(on, self.since))
+        self.endings.append(ending)
+        return ending
+
+
+# -- who governs ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Body(Record):
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class Mandate(Record):
+    """A post held by a person: deputy, chair, head, official or recorder.
+
+    ``confirmed`` is False for the recorder whom the operator linked; what the kenesh says of that
+    later is a Confirmation."""
+
+    id: str
+    post: str
+    holder: str
+    title: str
+    confirmed: bool = True
+
+
+@dataclass(slots=True)
+class Confirmation(Record):
+    """That the kenesh confirmed its first recorder."""
+
+    mandate: str
+
+
+@dataclass(slots=True)
+class Convocation(Record):
+    """How many seats the kenesh has."""
+
+    seats: int
+
+
+@dataclass(slots=True)
+class Link(Record):
+    """An account that may act under a mandate."""
+
+    account: str
+    mandate: str
+
+
+@dataclass(slots=True)
+class Session(Record):
+    number: str
+    day: date
+    present: int
+
+
+@dataclass(slots=True)
+class Nomination(Record):
+    candidate: str
+    by: str
+
+
+@dataclass(slots=True)
+class Demand(Record):
+    """An account the kenesh demanded, due on a day."""
+
+    of: str
+    about: str
+    due: date
+
+
+@dataclass(slots=True)
+class Report(Record):
+    demand: int | None
+    by: str
+
+
+@dataclass(slots=True)
+class Assessment(Record):
+    report: int
+    mark: str
+
+
+# -- money ----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Draft(Record):
+    year: int
+    lines: Sequence[Mapping[str, Any]]
+
+
+@dataclass(slots=True)
+class Hearing(Record):
+    year: int
+    participants: int
+
+
+@dataclass(slots=True)
+class Budget(Record):
+    """An adopted budget."""
+
+    year: int
+    lines: Sequence[Mapping[str, Any]]
+
+    def total(self, source: str | None = None) -> int:
+        return sum(line["amount"] for line in self.lines if source in (None, line["source"]))
+
+
+@dataclass(slots=True)
+class Received(Record):
+    year: int
+    source: str
+    amount: int
+
+
+@dataclass(slots=True)
+class Spending(Record):
+    year: int
+    source: str
+    amount: int
+    delegation: int | None
+
+
+@dataclass(slots=True)
+class Execution(Record):
+    """The account of a budget's execution."""
+
+    year: int
+    spent_local: int
+    spent_republican: int
+
+
+# -- powers handed over ---------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Proposal(Record):
+    power: str
+    instrument: str
+    means: int
+    by: str
+
+
+@dataclass(slots=True)
+class Consent(Record):
+    proposal: int
+
+
+@dataclass(slots=True)
+class Delegation(Record):
+    power: str
+    instrument: str
+    authority: str
+    means: int
+    first: date
+    last: date
+    report_due: date
+    proposal: int | None
+
+    def runs(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
+
+# -- the community --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Tos(Record):
+    name: str
+
+
+@dataclass(slots=True)
+class Contract(Record):
+    tos: int
+    task: str
+
+
+@dataclass(slots=True)
+class Authority(Record):
+    """Public authority granted to a body."""
+
+    to: str
+    name: str
+    what: str
+
+
+@dataclass(slots=True)
+class Issue(Record):
+    title: str
+    by: str
+
+
+@dataclass(slots=True)
+class Decision(Record):
+    issue: int | None
+    title: str
+    outcome: str
+
+
+# -- the country ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Referendum(Record):
+    edition: str
+    day: date
+
+
+@dataclass(slots=True)
+class Result(Record):
+    referendum: int
+    edition: str
+    yes: int
+    no: int
+
+    @property
+    def approved(self) -> bool:
+        return self.yes > self.no
+
+
+@dataclass(slots=True)
+class Taken(Record):
+    """An edition or a statute in force."""
+
+    pack: str
+    kind: str

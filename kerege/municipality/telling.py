@@ -1,0 +1,155 @@
+"""Telling an entry in plain words, in any of the three languages.
+
+Reads ``words/said.toml``, ``fields.toml``, ``problems.toml`` and the vocabulary of the law. Money
+and dates are written by Babel (CLDR): «2010-ж., 27-июнь», «1 234 567 сом».
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kerege.constitution.packs import Packs
+from kerege.constitution.vocabulary import Vocabulary
+from kerege.municipality.act import Act
+from kerege.municipality.entry import Actor, Entry
+from kerege.municipality.fields import Choice, Day, Kind, Lines, MandateId, Names, Whole
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import Problem
+from kerege.municipality.undoing import corrected
+from kerege.words import Words, read
+
+# These are the law's own words; of other choices, what fields.toml does not say the law does.
+_LAWS_OWN = ("manner", "instrument", "source")
+SOM = ("amount", "means", "spent_local", "spent_republican")
+SHARES = ("yes_share", "no_share")
+
+
+@cache
+def words(file: str) -> dict[str, Words]:
+    """The words of one file of this room."""
+    text = (resources.files("kerege") / "municipality/words" / f"{file}.toml").read_text("utf-8")
+    return read(text, f"{file}.toml")
+
+
+def day(value: date, language: str) -> str:
+    return format_date(value, "long", locale=language)
+
+
+def number(value: int, language: str) -> str:
+    return format_decimal(value, locale=language)
+
+
+def som(value: int, language: str) -> str:
+    """Whole som; CLDR's own sign for the currency is in no font our readers have."""
+    return f"{number(value, language)} {'som' if language == 'en' else 'сом'}"
+
+
+def problem(one: Problem, language: str) -> str:
+    slots = {name: _slot(name, value, language) for name, value in one.slots.items()}
+    return words("problems")[f"problem.{one.key}"].say(language, **slots)
+
+
+def _slot(name: str, value: object, language: str) -> object:
+    if name == "day":
+        return day(date.fromisoformat(str(value)), language)
+    return number(value, language) if type(value) is int and name != "year" else value
+
+
+def field_name(name: str, language: str) -> str:
+    return words("fields")[f"field.{name}"][language]
+
+
+def actor(who: Actor, m: Municipality, vocabulary: Vocabulary, language: str) -> str:
+    """Who acted, with the person in the post or the authority named, where known."""
+    known = vocabulary.actors.get(who.kind) or words("fields").get(f"choice.actor.{who.kind}")
+    kind = known[language] if known else who.kind
+    mandate = m.mandates.get(who.of)
+    if mandate is not None:
+        return f"{kind} ({mandate.holder})"
+    return f"{kind} ({who.of})" if who.of else kind
+
+
+class Teller:
+    """Tells entries of one register in one language."""
+
+    def __init__(
+        self,
+        m: Municipality,
+        packs: Packs,
+        acts: Mapping[str, type[Act]],
+        language: str,
+        names: Mapping[str, Words] | None = None,
+    ) -> None:
+        """``names`` are what the edition in force calls bodies and posts."""
+        self.m, self.packs, self.acts, self.language = m, packs, acts, language
+        self.names = names or {}
+
+    def actor(self, who: Actor) -> str:
+        if who.kind in self.names:
+            named = self.names[who.kind][self.language]
+            mandate = self.m.mandates.get(who.of)
+            return f"{named} ({mandate.holder})" if mandate is not None else named
+        return actor(who, self.m, self.packs.vocabulary, self.language)
+
+    def sentence(self, entry: Entry, n: int | None = None) -> str:
+        """What was done, in one sentence that begins with a capital."""
+        said = words("said")[f"said.{entry.act}"]
+        told = self.acts[entry.act].told()
+        anew = self.m.corrections.get(n, {}) if n is not None else {}
+        fields = {
+            **entry.fields,
+            **{name: corrected(told[name].kind, text) for name, text in anew.items()},
+        }
+        slots: dict[str, str] = {"actor": self.actor(entry.actor)}
+        for name in said.slots():
+            if name != "actor":
+                slots[name] = self.value(name, told[name].kind, fields.get(name))
+        text = said.say(self.language, **slots)
+        return text[:1].upper() + text[1:]
+
+    def value(self, name: str, kind: Kind, value: Any) -> str:
+        """A field's value in plain words; of one left out, a dash."""
+        if value is None:
+            return "–"
+        if isinstance(kind, Choice):
+            return self._choice(name, str(value))
+        if isinstance(kind, Day):
+            return day(date.fromisoformat(value), self.language)
+        if isinstance(kind, Names):
+            return ", ".join(value)
+        if isinstance(kind, Lines):
+            return som(sum(line["amount"] for line in value), self.language)
+        if isinstance(kind, MandateId):
+            mandate = self.m.mandates.get(value)
+            return self.mandate(mandate.post, mandate.holder) if mandate else str(value)
+        if isinstance(kind, Whole) and name in SOM:
+            return som(int(value), self.language)
+        if isinstance(kind, Whole) and name in SHARES:
+            return f"{format_decimal(int(value) / 100, locale=self.language)} %"
+        if isinstance(kind, Whole) and name != "year":
+            return number(int(value), self.language)
+        if name in ("edition", "law", "pinned") and value in self.packs.editions:
+            return self.packs.editions[value].title[self.language]
+        if isinstance(value, bool):
+            return "✓" if value else "–"
+        return str(value)
+
+    def mandate(self, post: str, holder: str) -> str:
+        return f"{self._choice('post', post)} – {holder}"
+
+    def _choice(self, name: str, value: str) -> str:
+        vocabulary = self.packs.vocabulary
+        if name in _LAWS_OWN:
+            return vocabulary.enums[name][value][self.language]
+        own = words("fields").get(f"choice.{name}.{value}")
+        if own is not None:
+            return own[self.language]
+        for known in (vocabulary.objects, vocabulary.places, vocabulary.actors):
+            if value in known:
+                return known[value][self.language]
+        raise KeyError(f"choice.{name}.{value}")

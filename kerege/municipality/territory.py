@@ -1,0 +1,150 @@
+"""The units on which a municipality can be founded: codes, names, kinds, parents.
+
+A territory file is CSV in UTF-8 with a header; _SHAPES gives its columns, editions/kg/territory.md
+tells what ours lacks. Level 1: oblast, republican city; 2: rayon, city; 3: aimak, city; 4: below.
+"""
+
+import csv
+import functools
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from types import MappingProxyType
+
+_SHAPES = {
+    "code": "[0-9]{14}",
+    "name_ru": r"\S+( \S+)*",
+    "name_en": r"(\S+( \S+)*)?",
+    "level": "[1-4]",
+    "parent": "([0-9]{14})?",
+    "kind": "(oblast|rayon|aiyl_aimak|settlement|city_rayon|city_oblast|city_republican|village)?",
+    "as_of": "[0-9]{4}-[0-9]{2}(-[0-9]{2})?",
+    "source": r"\S+",
+}
+COLUMNS = tuple(_SHAPES)
+_TOWN = re.compile(r"^(?:г\.\s*|город\s+)(?=\S)", re.IGNORECASE)
+# Our own table, for addresses only: plain to type, and not meant to be read back.
+_LETTERS = """а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n ң=n о=o ө=o п=p р=r с=s
+т=t у=u ү=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya"""
+_LATIN = str.maketrans(dict(letter.split("=") for letter in _LETTERS.split()))
+
+
+class TerritoryError(ValueError):
+    """A territory file that cannot be used: ``row`` (the header is row 1) and ``field``."""
+
+    def __init__(self, row: int, field: str, problem: str) -> None:
+        super().__init__(f"row {row}, {field}: {problem}")
+        self.row, self.field = row, field
+
+
+class UnknownUnit(LookupError):
+    """No unit of the territory has this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row of a territory file. ``kind`` is empty where the source does not say: ask."""
+
+    code: str
+    name_ru: str
+    name_en: str
+    level: int
+    parent: str
+    kind: str
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """All units by code, in the order of the file."""
+
+    units: Mapping[str, Unit]
+
+    def get(self, code: str) -> Unit:
+        """The unit with this code; raises UnknownUnit."""
+        if code not in self.units:
+            raise UnknownUnit(f"no unit has the code {code!r}")
+        return self.units[code]
+
+    def foundable(self) -> list[Unit]:
+        """What can be a municipality; a unit whose kind no source says is offered, not judged."""
+        return [u for u in self.units.values() if u.level < 4 and u.kind not in ("oblast", "rayon")]
+
+    def path(self, code: str) -> list[Unit]:
+        """From the highest unit down to this one; raises UnknownUnit."""
+        unit = self.get(code)
+        return [*(self.path(unit.parent) if unit.parent else ()), unit]
+
+    def search(self, text: str, limit: int = 20) -> list[Unit]:
+        """At most ``limit`` units by a name or a code's beginning; ё is е, and ң ө ү are н о у."""
+        sought, found = _fold(_TOWN.sub("", text.strip())), []
+        for unit in self.units.values() if sought else ():
+            keys = [unit.code[: len(sought)], _fold(plain_name(unit)), _fold(unit.name_en)]
+            hits = [(key != sought, key.find(sought)) for key in keys if sought in key]
+            if hits:
+                found.append((min(hits), unit.level, unit.name_ru, unit.code))
+        return [self.units[code] for *_, code in sorted(found)[: max(limit, 0)]]
+
+
+def plain_name(unit: Unit) -> str:
+    """The Russian name without "г." or "город"; an adjective keeps the noun it needs."""
+    return _TOWN.sub("", unit.name_ru)
+
+
+def slug(name: str) -> str:
+    """An address of a-z, 0-9 and hyphens; not unique, and empty where no letter is known to us."""
+    plain = _TOWN.sub("", unicodedata.normalize("NFC", name).casefold().strip())
+    plain = re.sub(r"айылный\s+аймак", " ", plain)
+    return "-".join(re.findall("[a-z0-9]+", plain.translate(_LATIN)))
+
+
+@functools.cache
+def load() -> Territory:
+    """The territory packaged with Kerege."""
+    file = resources.files("kerege").joinpath("editions/kg/territory.csv")
+    return read(file.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> Territory:
+    """The territory in the text of a file; raises TerritoryError and nothing else."""
+    records: list[list[str]] = []
+    try:
+        for record in csv.reader(text.splitlines(keepends=True), strict=True):
+            records.append(record)
+    except csv.Error as error:
+        raise TerritoryError(len(records) + 1, "row", str(error)) from error
+    units: dict[str, Unit] = {}
+    _check(1, records[0] if records else [], dict(zip(COLUMNS, COLUMNS, strict=True)))
+    for row, record in enumerate(records[1:], start=2):
+        _check(row, record, _SHAPES)
+        # Parents, kinds and sources repeat by the thousand: each is kept once.
+        code, name_ru, name_en, level, parent, kind, as_of, source = map(sys.intern, record)
+        if code in units:
+            raise TerritoryError(row, "code", f"{code} stands twice")
+        units[code] = Unit(code, name_ru, name_en, int(level), parent, kind, as_of, source)
+    # Only now, because a parent may stand below its children in the file.
+    for row, unit in enumerate(units.values(), start=2):
+        above = units.get(unit.parent)
+        if not (above.level < unit.level if above else unit.level == 1 and not unit.parent):
+            raise TerritoryError(row, "parent", f"{unit.parent!r} is no unit of a higher level")
+    return Territory(MappingProxyType(units))
+
+
+def _check(row: int, record: list[str], shapes: dict[str, str]) -> None:
+    for (column, shape), value in zip(shapes.items(), record, strict=False):
+        if not re.fullmatch(shape, value):
+            raise TerritoryError(row, column, f"{value!r} does not fit {shape}")
+    if len(record) != len(shapes):
+        field = [*shapes, "extra column"][: len(record) + 1][-1]
+        raise TerritoryError(row, field, f"{len(record)} values, not {len(shapes)}")
+
+
+# Remembered, because every search folds the names of all units.
+@functools.lru_cache(maxsize=8192)
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return "".join(filter(str.isalnum, folded.translate(str.maketrans("ёңөү", "еноу"))))

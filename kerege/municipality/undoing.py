@@ -1,0 +1,65 @@
+"""Undoing without deleting: annulment, confirmation and correction of entries made before."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kerege.municipality.fields import Kind, Names, Whole
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.record import Body, Mandate, Session
+
+
+def annul(m: Municipality, n: int, by: int, since: date) -> None:
+    """From a day on, things stand as if entry ``n`` had not been: what it left behind holds no
+    more, what it ended holds again. ``by`` is the annulling entry."""
+    m.annulled[n] = (by, since)
+    m.end(m.left_by(n), since, by)
+    for ending in m.ended_by(n):
+        ending.lift(since)
+
+
+def confirm(m: Municipality, n: int, by: int, since: date) -> None:
+    """Let the contested entry ``n`` take effect, from the day entry ``by`` confirmed it."""
+    entry = m.contested.pop(n)
+    m.confirmed[by] = n
+    m.kinds[entry.act].read(entry.fields).effect(m, replace(entry, held_on=since), n)
+    for record in m.left_by(n):
+        # A session is of its own day, whenever a court says that it was one.
+        if isinstance(record, Session):
+            record.since = record.day = entry.held_on
+    for field, text in m.corrections.get(n, {}).items():
+        _say_anew(m, n, field, text)
+
+
+def correct(m: Municipality, n: int, field: str, text: str) -> None:
+    """Say a field of entry ``n`` anew; what carries the field carries the correction."""
+    m.corrections.setdefault(n, {})[field] = text
+    _say_anew(m, n, field, text)
+
+
+def corrected(kind: Kind, text: str) -> Any:
+    """The value of a field from corrected text (names stand one a line); raises Wrong."""
+    if isinstance(kind, Whole) and text.isascii() and text.isdigit():
+        return kind.read(int(text))
+    if isinstance(kind, Names):
+        return kind.read([line for line in text.splitlines() if line.strip()])
+    return kind.read(text)
+
+
+def named(m: Municipality, n: int) -> list[Mandate | Body]:
+    """What entry ``n`` left behind for its list of names, in that order."""
+    return [record for record in m.left_by(n) if isinstance(record, Mandate | Body)]
+
+
+def _say_anew(m: Municipality, n: int, field: str, text: str) -> None:
+    act = m.kinds[m.acts[n]]
+    value = corrected(act.told()[field].kind, text)
+    if m.acts[n] == "Found" and m.identity is not None:
+        m.identity = replace(m.identity, **{field: value})
+    elif isinstance(value, list):
+        for one, name in zip(named(m, n), value, strict=False):
+            setattr(one, "holder" if isinstance(one, Mandate) else "name", name)
+    else:
+        for record in m.left_by(n):
+            if hasattr(record, field):
+                setattr(record, field, value)

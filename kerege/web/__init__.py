@@ -1,0 +1,1 @@
+"""The only room with Django: pages, forms, the gate to the register."""

@@ -1,0 +1,61 @@
+"""What a form offers where an act points at something recorded before."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kerege.municipality import record, telling
+from kerege.municipality.entry import Actor
+from kerege.web.places import Place
+from kerege.web.registers import entry_of
+from kerege.web.saying import language
+
+_Label = Callable[[Any, Place], str]
+
+
+def _session(s: record.Session, place: Place) -> str:
+    return f"№ {s.number} – {telling.day(s.day, language())}"
+
+
+def _nomination(n: record.Nomination, place: Place) -> str:
+    return f"{n.candidate} – {place.teller(place.latest).actor(Actor(n.by))}"
+
+
+# How each kind of record is called in a list; the keys are those of ``Reference(to)``.
+KINDS: dict[str, tuple[type[record.Record], _Label]] = {
+    "session": (record.Session, _session),
+    "nomination": (record.Nomination, _nomination),
+    "tos": (record.Tos, lambda t, place: t.name),
+    "proposal": (record.Proposal, lambda p, place: p.power),
+    "delegation": (record.Delegation, lambda d, place: d.power),
+    "demand": (record.Demand, lambda d, place: f"{d.about} – {telling.day(d.due, language())}"),
+    "report": (record.Report, lambda r, place: telling.day(r.since, language())),
+    "issue": (record.Issue, lambda i, place: i.title),
+    "referendum": (record.Referendum, lambda r, place: telling.day(r.day, language())),
+}
+# A list longer than this is no longer a choice.
+MOST = 60
+
+
+def records(place: Place, to: str) -> list[tuple[str, str]]:
+    """Choices of a kind of record, the newest first."""
+    if to == "entry":
+        newest = range(place.m.size - 1, max(-1, place.m.size - 1 - MOST), -1)
+        return [(str(n), f"№ {n} – {_said(place, n)}") for n in newest]
+    kind, label = KINDS[to]
+    found = [r for r in place.m.all(kind) if r.until is None]
+    return [(str(r.entry), f"{label(r, place)} (№ {r.entry})") for r in reversed(found[-MOST:])]
+
+
+def mandates(place: Place) -> list[tuple[str, str]]:
+    """Mandates that have not ended."""
+    teller = place.teller(place.latest)
+    return [
+        (one.id, teller.mandate(one.post, one.holder))
+        for one in place.m.mandates.values()
+        if one.until is None
+    ]
+
+
+def _said(place: Place, n: int) -> str:
+    entry = entry_of(place.register, n)
+    return place.sentence(entry, n)[:90] if entry is not None else ""

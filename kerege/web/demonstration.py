@@ -1,0 +1,114 @@
+"""The demonstration: three real units as labelled exercises, their people invented.
+
+Made once for a data directory. Each story is told through the gate like any other act; what the law
+refused on the way left no entry, and ``refusals`` can ask it again for a page.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import resources
+from typing import Any
+
+from django.db import transaction
+
+from kerege.municipality.governing import head, in_office
+from kerege.web.founding import found, make_country, unit
+from kerege.web.models import Account, Register
+from kerege.web.registers import COUNTRY, told
+from kerege.web.story import Step, Storyteller, read
+
+STORIES = ("on-archa", "cholpon-ata", "naryn")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    address: str
+    code: str
+    fields: dict[str, Any]
+    on: date
+    recorder: str
+    steps: list[Step]
+
+
+def story(name: str) -> Story:
+    text = (resources.files("kerege") / f"editions/kg/demonstration/{name}.toml").read_text("utf-8")
+    place = tomllib.loads(text)["place"]
+    return Story(
+        place["address"], place["code"], place["fields"], place["on"], place["recorder"], read(text)
+    )
+
+
+def make() -> None:
+    """Fill an empty database with the demonstration; does nothing when it is there."""
+    if Register.objects.filter(slug=STORIES[-1]).exists():
+        return
+    with transaction.atomic():
+        keeper = Account.objects.make(
+            "country-recorder", None, invented=True, shown_as="Өлкөлүк реестрдин каттоочусу"
+        )
+        Account.objects.make("operator", None, operator=True, invented=True, shown_as="Оператор")
+        make_country(keeper, datetime.now(UTC))
+        for name in STORIES:
+            tell(story(name))
+
+
+def tell(one: Story) -> Register:
+    """Found the place of a story and write it down to its end."""
+    code = one.address
+    recorder = Account.objects.make(
+        f"{code}-recorder", None, code=f"{code[:12]}-rec", invented=True, shown_as=one.recorder
+    )
+    now = datetime.combine(one.on, datetime.min.time(), tzinfo=UTC)
+    register = found(unit(one.code), one.fields, recorder, one.on, now, address=one.address)
+    teller = Storyteller(register, [recorder.code])
+    list(teller.tell(one.steps))
+    _link_officials(register, teller)
+    return register
+
+
+def _link_officials(register: Register, teller: Storyteller) -> None:
+    """Give the head, the chair and one deputy of today an account each, by entries."""
+    m = told(register)
+    assert m.latest is not None
+    today = m.latest
+    people = {
+        "head": head(m, today),
+        "chair": next(in_office(m, "chair", today), None),
+        "deputy": next(in_office(m, "deputy", today), None),
+    }
+    steps = []
+    for post, mandate in people.items():
+        if mandate is None:
+            continue
+        account = Account.objects.make(
+            f"{register.slug}-{post}",
+            None,
+            code=f"{register.slug[:12]}-{post[:3]}",
+            invented=True,
+            shown_as=mandate.holder,
+        )
+        steps.append(
+            Step(
+                act="LinkAccount",
+                on=today,
+                actor="recorder",
+                of="",
+                fields={"account": account.code, "mandate": mandate.id},
+                label="",
+                paper="",
+                insist="",
+                refused=False,
+            )
+        )
+    list(teller.tell(steps))
+
+
+def refusals(name: str) -> Iterator[Step]:
+    """The steps of a story that the law refused."""
+    return (step for step in story(name).steps if step.refused)
+
+
+def is_made() -> bool:
+    return Register.objects.filter(slug=COUNTRY).exists()

@@ -1,0 +1,177 @@
+"""The form of an act, made from its fields.
+
+One form serves all acts. What is typed becomes JSON and is read by the act itself, so that a form,
+a file and a test meet the same checks; what is wrong comes back at its field in the reader's words.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from kerege.constitution import packs
+from kerege.municipality import telling
+from kerege.municipality.act import Act
+from kerege.municipality.fields import (
+    SOURCES,
+    Choice,
+    Day,
+    Flag,
+    Kind,
+    Lines,
+    MandateId,
+    Names,
+    Reference,
+    Text,
+    Whole,
+)
+from kerege.municipality.problem import Malformed
+from kerege.web.choices import mandates, records
+from kerege.web.places import Place
+from kerege.web.saying import language, w
+
+# Enough for the budget of a village; a longer one comes with the import of spreadsheets.
+LINES = 12
+
+
+class Renderer(TemplatesSetting):
+    field_template_name = "parts/field.html"
+
+
+class LinesWidget(forms.MultiWidget):
+    """One budget line: what for, which purse, how much."""
+
+    template_name = "widgets/line.html"
+
+    def __init__(self) -> None:
+        sources = packs.load().vocabulary.enums["source"]
+        super().__init__(
+            {
+                "name": forms.TextInput(
+                    attrs={"class": "govuk-input", "aria-label": w("register.line_head")}
+                ),
+                "source": forms.Select(
+                    choices=[(s, sources[s][language()]) for s in SOURCES],
+                    attrs={"class": "govuk-select", "aria-label": w("register.line_source")},
+                ),
+                "amount": forms.TextInput(
+                    attrs={
+                        "class": "govuk-input govuk-input--width-10",
+                        "inputmode": "numeric",
+                        "aria-label": w("register.line_amount"),
+                    }
+                ),
+            }
+        )
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [value["name"], value["source"], value["amount"]] if value else [None, None, None]
+
+
+def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field:
+    """The form field for one field of an act. Everything is read as text; the act decides."""
+    label = telling.field_name(name, language())
+    plain: dict[str, Any] = {"label": label, "required": False}
+    attrs: dict[str, Any] = {} if optional else {"aria-required": "true"}
+    choices: list[tuple[str, str]] | None = None
+    if isinstance(kind, Choice):
+        teller = place.teller(place.latest)
+        choices = [(value, teller.value(name, kind, value)) for value in kind.values]
+    elif isinstance(kind, Reference):
+        choices = records(place, kind.to)
+    elif isinstance(kind, MandateId):
+        choices = mandates(place)
+    elif name in ("edition", "law"):
+        wanted = "constitution" if name == "edition" else "statute"
+        known = packs.load().editions.values()
+        choices = [(e.id, e.title[language()]) for e in known if e.kind == wanted]
+    if choices is not None:
+        empty = [("", w("acting.choose"))]
+        field: forms.Field = forms.CharField(
+            widget=forms.Select(choices=empty + choices, attrs=attrs), **plain
+        )
+    elif isinstance(kind, Names) or (isinstance(kind, Text) and kind.long):
+        field = forms.CharField(widget=forms.Textarea(attrs={"rows": 5, **attrs}), **plain)
+    elif isinstance(kind, Flag):
+        field = forms.BooleanField(widget=forms.CheckboxInput, **plain)
+    elif isinstance(kind, Whole):
+        field = forms.CharField(
+            widget=forms.TextInput(attrs={"inputmode": "numeric", **attrs}), **plain
+        )
+    elif isinstance(kind, Day):
+        field = forms.CharField(
+            widget=forms.TextInput(attrs={"type": "date", **attrs}), **plain
+        )
+    else:
+        field = forms.CharField(widget=forms.TextInput(attrs=attrs), **plain)
+    # Whatever is required says so; the template marks the others as optional.
+    field.required = False
+    field.optional = optional  # type: ignore[attr-defined]
+    return field
+
+
+class ActForm(forms.Form):
+    """The fields of one act at one place."""
+
+    def __init__(self, act: type[Act], place: Place, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act = act
+        for name, told in act.told().items():
+            if isinstance(told.kind, Lines):
+                for k in range(LINES):
+                    self.fields[f"{name}_{k}"] = forms.Field(
+                        widget=LinesWidget(), required=False, label=f"{k + 1}"
+                    )
+            else:
+                self.fields[name] = field_of(name, told.kind, told.optional, place)
+
+    def json(self) -> dict[str, Any]:
+        """What was typed, as the fields of an entry. Left-out fields are left out."""
+        typed: dict[str, Any] = {}
+        for name, told in self.act.told().items():
+            if isinstance(told.kind, Lines):
+                lines = [self._line(self.cleaned_data.get(f"{name}_{k}")) for k in range(LINES)]
+                typed[name] = [line for line in lines if line is not None]
+                continue
+            value = as_json(told.kind, self.cleaned_data.get(name))
+            if value is not None and value != "":
+                typed[name] = value
+        return typed
+
+    @staticmethod
+    def _line(parts: Any) -> dict[str, Any] | None:
+        name, source, amount = parts or (None, None, None)
+        if not (name or amount):
+            return None
+        return {"name": name or "", "source": source, "amount": as_json(Whole(), amount or "")}
+
+    def blame(self, malformed: Malformed) -> None:
+        """Put every problem at its field, in the reader's words."""
+        for problem in malformed.problems:
+            said = telling.problem(problem, language())
+            if problem.field in self.fields:
+                self.add_error(problem.field, said)
+            elif f"{problem.field}_0" in self.fields:
+                self.add_error(f"{problem.field}_0", said)
+            else:
+                named = telling.words("fields").get(f"field.{problem.field}")
+                self.add_error(None, f"{named[language()]}: {said}" if named else said)
+
+
+def as_json(kind: Kind, text: Any) -> Any:
+    """Typed text as the JSON a kind reads; what does not fit stays text, and the act says so."""
+    if isinstance(text, bool):
+        return text or None
+    text = (text or "").strip()
+    if isinstance(kind, Names):
+        return [line.strip() for line in text.splitlines() if line.strip()] or None
+    if isinstance(kind, Whole | Reference):
+        bare = "".join(text.split()).replace("\u00a0", "")
+        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 16 else text
+    return text
+
+
+def initial(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an entry as the initial values of its form."""
+    return dict(fields)

@@ -1,0 +1,127 @@
+"""Beginnings: the country register, and a municipality founded on a unit of the territory."""
+
+import re
+import secrets
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib import resources
+from typing import Any
+
+from django.db import transaction
+
+from kerege.municipality.entry import Actor
+from kerege.municipality.problem import malformed
+from kerege.municipality.rights import OPERATOR, Speaker
+from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug
+from kerege.web.gate import BISHKEK, Attempt, perform
+from kerege.web.models import Account, Register
+from kerege.web.registers import COUNTRY
+from kerege.web.story import Storyteller, read
+
+ORIGIN = "kerege.local"
+# Addresses of pages that a place must not take.
+TAKEN = {"law", "kg", "static", "found", "sign-in", "sign-out", "desk", "healthz", "ru", "en", "ky"}
+
+
+def unit(code: str, territory: Territory | None = None) -> Unit:
+    """The unit of a code; raises Malformed when there is none or none can be founded on it."""
+    territory = territory or load()
+    try:
+        found = territory.get(code)
+    except UnknownUnit:
+        raise malformed("code", "unknown_unit", code=code[:20]) from None
+    if found not in territory.foundable():
+        raise malformed("code", "not_foundable")
+    return found
+
+
+def make_register(name: str, *, country_register: bool = False) -> Register:
+    """An empty register with a key of its own."""
+    return Register.objects.create(
+        slug=name,
+        country=country_register,
+        seed=secrets.token_bytes(32),
+        origin=f"{ORIGIN}/{name}",
+    )
+
+
+def make_country(keeper: Account, now: datetime) -> Register:
+    """The country register with its history; ``keeper`` records it from then on."""
+    with transaction.atomic():
+        register = make_register(COUNTRY, country_register=True)
+        link_recorder(register, keeper, now.astimezone(BISHKEK).date(), now)
+        text = (resources.files("kerege") / f"editions/{COUNTRY}/history.toml").read_text("utf-8")
+        list(Storyteller(register, [keeper.code], now).tell(read(text)))
+    return register
+
+
+def address_for(one: Unit) -> str:
+    """An address that is free: the name in Latin letters, with the code where it is taken."""
+    base = slug(plain_name(one)) or one.code
+    base = re.sub(r"[^a-z0-9-]", "", base)[:60] or one.code
+    if base in TAKEN or Register.objects.filter(slug=base).exists():
+        return f"{base}-{one.code}"
+    return base
+
+
+def found(
+    one: Unit,
+    said: Mapping[str, Any],
+    recorder: Account | None,
+    on: date,
+    now: datetime,
+    *,
+    address: str = "",
+) -> Register:
+    """Found a municipality and link its first recorder: the two public entries of an operator.
+
+    ``said`` are the fields of Found beyond what the source gives. Raises Malformed."""
+    fields = {**prefilled(one), **{k: v for k, v in said.items() if v not in ("", None)}}
+    if not fields.get("kind"):
+        raise malformed("kind", "kind_unknown")
+    with transaction.atomic():
+        register = make_register(address or address_for(one))
+        perform(
+            register,
+            Attempt(
+                id=str(uuid.uuid4()),
+                act="Found",
+                fields=fields,
+                actor=Actor(OPERATOR),
+                held_on=on,
+                speaker=Speaker("", operator=True),
+            ),
+            now,
+        )
+        if recorder is not None:
+            link_recorder(register, recorder, on, now)
+    return register
+
+
+def prefilled(one: Unit) -> dict[str, Any]:
+    """What the source says of a unit; what it does not say is left out."""
+    fields = {
+        "code": one.code,
+        "kind": one.kind,
+        "name_ru": plain_name(one),
+        "name_en": one.name_en,
+        "as_of": one.as_of,
+        "source": one.source,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def link_recorder(register: Register, recorder: Account, on: date, now: datetime) -> int:
+    return perform(
+        register,
+        Attempt(
+            id=str(uuid.uuid4()),
+            act="LinkRecorder",
+            fields={"account": recorder.code, "holder": recorder.shown_as or recorder.username},
+            actor=Actor(OPERATOR),
+            held_on=on,
+            speaker=Speaker("", operator=True),
+        ),
+        now,
+    )

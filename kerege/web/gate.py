@@ -1,0 +1,215 @@
+"""The gate: the only writer of registers.
+
+Fold, check, ask the law, insert. Nothing else in this house inserts a row. An error on the way
+refuses the act. The same id sent twice is the same act and is written once.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from kerege.constitution import packs
+from kerege.constitution.question import Question, Ruling
+from kerege.constitution.rulebook import Rulebook
+from kerege.municipality.act import Act
+from kerege.municipality.acts import ACTS
+from kerege.municipality.correcting import correctable
+from kerege.municipality.country import law_of, law_of_country
+from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
+from kerege.municipality.judging import judge
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import Malformed, malformed
+from kerege.municipality.rights import Speaker, entitled
+from kerege.register import checkpoint, merkle
+from kerege.register.canonical import canonical
+from kerege.register.note import Signer
+from kerege.web import models
+from kerege.web.models import Register, Row
+from kerege.web.registers import country, told
+
+BISHKEK = ZoneInfo("Asia/Bishkek")
+# A week off line is ordinary in a village; an act written down later than that is late.
+LATE = timedelta(days=7)
+# Two writers can want the same number; the loser asks the law again. Ten losses in a row is a fault.
+TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What someone wants to do: everything an entry says, before the law is asked."""
+
+    id: str
+    act: str
+    fields: Mapping[str, Any]
+    actor: Actor
+    held_on: date
+    speaker: Speaker
+    evidence: Evidence | None = None
+    # Entered although the law refuses it: it happened all the same, and this is why it is entered.
+    insist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An attempt put to the law, not yet written."""
+
+    entry: Entry
+    act: Act
+    book: Rulebook | None
+    question: Question | None
+    ruling: Ruling | None
+    m: Municipality = field(repr=False)
+
+
+class Refused(Exception):
+    """The law does not let the act pass; carries the question, the ruling and the rulebook."""
+
+    def __init__(self, considered: Considered) -> None:
+        self.considered = considered
+        super().__init__(considered.ruling)
+
+
+def perform(register: Register, attempt: Attempt, now: datetime) -> int:
+    """Write an act; returns its number. Raises Malformed, NotEntitled, Refused or LawFailed, and
+    then nothing was written."""
+    for last in range(TRIES - 1, -1, -1):
+        try:
+            with transaction.atomic():
+                before = _already(register, attempt)
+                if before is not None:
+                    return before
+                considered = consider(register, attempt, now)
+                return _insert(register, considered)
+        except IntegrityError:
+            if not last:
+                raise
+    raise AssertionError("unreachable")
+
+
+def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
+    """Everything but the writing: what the law would answer, and the entry it would be."""
+    m = told(register)
+    today = now.astimezone(BISHKEK).date()
+    kind = ACTS.get(attempt.act)
+    stands_in = "country" if register.country else "municipality"
+    if kind is None or stands_in not in kind.REGISTERS:
+        raise malformed("act", "unknown_act", act=attempt.act[:40])
+    if attempt.held_on > today:
+        raise malformed("held_on", "day_in_future")
+    act = kind.read(attempt.fields)
+    entitled(
+        m,
+        attempt.speaker,
+        attempt.act,
+        attempt.actor,
+        attempt.evidence,
+        held_on=attempt.held_on,
+        today=today,
+    )
+    act.check(m, attempt.actor, attempt.held_on)
+    correctable(m, act, ACTS)
+    late = attempt.held_on < (m.latest or attempt.held_on)
+    if not _exercise(m):
+        late = late or attempt.held_on < today - LATE
+        if late and attempt.evidence is None:
+            raise malformed("evidence", "late_needs_evidence")
+    entry = Entry(
+        id=attempt.id,
+        act=attempt.act,
+        fields=act.json(),
+        actor=attempt.actor,
+        by=attempt.speaker.by(attempt.actor),
+        recorder=attempt.speaker.recorder(),
+        evidence=attempt.evidence,
+        held_on=attempt.held_on,
+        recorded_at=now,
+        standing=EXEMPT,
+        late=late,
+    )
+    known = packs.load()
+    word = known.vocabulary.acts[attempt.act]
+    if not word.judged:
+        return Considered(entry, act, None, None, None, m)
+    if register.country:
+        ids = law_of_country(m, known, attempt.held_on)
+    else:
+        ids = law_of(m, told(country()), known, attempt.held_on)
+    if not ids:
+        raise malformed("held_on", "no_edition", day=attempt.held_on.isoformat())
+    book = known.rulebook(ids)
+    judged = judge(m, act, attempt.actor, attempt.held_on, book)
+    entry.digest = book.digest
+    entry.question = judged.question.json()
+    entry.ruling = judged.ruling.json()
+    entry.rests_on = judged.rests_on
+    entry.standing = EFFECTIVE
+    considered = Considered(entry, act, book, judged.question, judged.ruling, m)
+    if not judged.ruling.effective:
+        if not attempt.insist:
+            raise Refused(considered)
+        entry.standing = CONTESTED
+        entry.reason = attempt.insist
+    elif attempt.actor.kind not in word.actors:
+        raise malformed("actor", "not_their_act")
+    return considered
+
+
+def _exercise(m: Municipality) -> bool:
+    return m.identity is not None and m.identity.exercise
+
+
+def _already(register: Register, attempt: Attempt) -> int | None:
+    """The number under which an attempt with this id was written before."""
+    row = Row.objects.filter(register=register, uid=attempt.id).first()
+    if row is None:
+        return None
+    said = json.loads(bytes(row.data))
+    try:
+        same = said["act"] == attempt.act and said["fields"] == ACTS[attempt.act].read(
+            attempt.fields
+        ).json()
+    except (KeyError, Malformed):
+        same = False
+    if not same:
+        raise malformed("id", "id_used")
+    return row.n
+
+
+def _insert(register: Register, considered: Considered) -> int:
+    """Entry, leaf, tree and signed checkpoint, in the transaction of the caller."""
+    entry, n = considered.entry, considered.m.size
+    data = canonical(entry.json())
+    leaf = merkle.leaf_hash(data)
+    if considered.book is not None:
+        models.Rulebook.objects.get_or_create(
+            digest=considered.book.digest, defaults={"text": packs.text_of(considered.book)}
+        )
+    last = models.Checkpoint.objects.filter(register=register, size=n).first()
+    if n and last is None:
+        raise RuntimeError(f"register {register.slug} has no checkpoint at size {n}")
+    frontier = merkle.Frontier.from_hex(last.frontier) if last else merkle.Frontier()
+    frontier.append(leaf)
+    Row.objects.create(
+        register=register,
+        n=n,
+        uid=entry.id,
+        act=entry.act,
+        held_on=entry.held_on,
+        standing=entry.standing,
+        data=data,
+        leaf=leaf,
+    )
+    head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
+    signer = Signer(register.origin, bytes(register.seed))
+    models.Checkpoint.objects.create(
+        register=register,
+        size=n + 1,
+        frontier=frontier.to_hex(),
+        note=checkpoint.sign(head, signer),
+    )
+    return n

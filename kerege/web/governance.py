@@ -1,0 +1,108 @@
+"""Who governs a place on a day, as a picture: drawn from the register and from rulings.
+
+An arrow stands only where the law of the day was asked and permits it; where its text is not known
+there is none, and the page says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kerege.constitution.question import NOT_STATED, PERMITTED, Question
+from kerege.constitution.rulebook import Rulebook
+from kerege.municipality.governing import deputies, head, in_office
+from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
+from kerege.web.places import Place
+from kerege.web.saying import language, w
+
+OUTSIDE = ("governor", "president", "prime_minister")
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    picture: str
+    facts: list[dict[str, str]]
+    unknown: list[str]
+
+
+def answer(book: Rulebook, place: Place, actor: str, act: str, object_: str) -> str:
+    """What the law says when every fact it may ask for is there."""
+    word = book.vocabulary.acts[act]
+    facts = {
+        fact: (book.vocabulary.values(fact) or (True,))[0]
+        for fact in word.facts
+        if not book.vocabulary.facts[fact].from_law
+    }
+    assert place.m.identity is not None
+    asked = Question(actor, act, object_, place.m.identity.kind, facts)
+    return book.rule(book.complete(asked)).answer
+
+
+def governance(place: Place, on: date) -> Governance:
+    """The picture, the same as a table, and what the law of the day leaves unknown."""
+    book = place.book(on)
+    names = place.names(on)
+    here = language()
+    m = place.m
+
+    def named(thing: str) -> str:
+        words = names.get(thing)
+        said = words[here] if words else w(f"place.{thing}")
+        return said[:1].upper() + said[1:]
+
+    boss = head(m, on)
+    officials = list(in_office(m, "official", on))
+    chair = next(in_office(m, "chair", on), None)
+    count = deputies(m, on)
+    boxes = [
+        Box("community", named("community"), w("place.community_is"), kind="community", row=0),
+        Box(
+            "kenesh",
+            named("kenesh"),
+            w("place.deputies", count=count, seats=m.seats) if count else w("place.not_elected"),
+            place.url + "register/?act=ElectDeputies",
+            "kenesh",
+            1,
+        ),
+        Box(
+            "executive",
+            named("executive"),
+            f"{named('head')}: {boss.holder}" if boss else w("place.no_head"),
+            place.url + "register/?act=ElectHead",
+            "executive",
+            2,
+        ),
+    ]
+    if officials:
+        shown = ", ".join(f"{o.holder} ({o.title})" if o.title else o.holder for o in officials[:4])
+        boxes.append(Box("official", w("place.officials"), shown, "", "official", 3))
+    arrows: list[Arrow] = []
+    unknown: list[str] = []
+    if book is not None:
+        office = str(book.parameter("office") or "head_of_executive")
+        if answer(book, place, "community", "ElectDeputies", "deputies") == PERMITTED:
+            arrows.append(Arrow("community", "kenesh", w("place.elects"), "elects"))
+        for actor in ("kenesh", "community"):
+            if answer(book, place, actor, "ElectHead", office) == PERMITTED:
+                arrows.append(Arrow(actor, "executive", w("place.elects_head"), "elects"))
+        for actor in OUTSIDE:
+            if answer(book, place, actor, "NominateHead", office) == PERMITTED:
+                boxes.append(
+                    Box(actor, book.vocabulary.actors[actor][here], kind="outside", row=1)
+                )
+                arrows.append(Arrow(actor, "executive", w("place.nominates"), "nominates"))
+        reports = answer(book, place, "executive", "ReportToKenesh", "account")
+        if reports == PERMITTED:
+            arrows.append(Arrow("executive", "kenesh", w("place.answers_to"), "accountable"))
+            if officials:
+                arrows.append(Arrow("official", "kenesh", w("place.answers_to"), "accountable"))
+        elif reports == NOT_STATED:
+            unknown.append(w("place.accountability_unknown"))
+    picture = hierarchy(
+        boxes, arrows, title=w("place.who_governs"), description=w("place.picture_says")
+    )
+    facts = [{"name": named("kenesh"), "value": boxes[1].sublabel}]
+    if chair:
+        facts.append({"name": w("place.chair"), "value": chair.holder})
+    facts.append({"name": named("head"), "value": boss.holder if boss else w("place.no_head")})
+    facts += [{"name": o.title or w("place.official"), "value": o.holder} for o in officials]
+    return Governance(picture, facts, unknown)

@@ -1,0 +1,46 @@
+"""Entries as lists show them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kerege.constitution.question import NOT_STATED
+from kerege.municipality import telling
+from kerege.municipality.entry import CONTESTED, Entry
+from kerege.web.places import Place
+from kerege.web.saying import language
+
+
+def listed(place: Place, entries: Iterable[tuple[int, Entry]]) -> list[dict[str, Any]]:
+    """What ``parts/register_list.html`` takes."""
+    return [
+        {
+            "number": n,
+            "url": f"{entries_url(place)}{n}/",
+            "title": place.sentence(entry, n),
+            "day": telling.day(entry.held_on, language()),
+            "tags": tags(place, entry, n),
+        }
+        for n, entry in entries
+    ]
+
+
+def entries_url(place: Place) -> str:
+    return f"{place.url}register/"
+
+
+def tags(place: Place, entry: Entry, n: int) -> list[str]:
+    """How an entry stands, as kinds of ``parts/tag.html``."""
+    found = []
+    if entry.standing == CONTESTED and n in place.m.contested:
+        found.append("contested")
+    elif entry.ruling and entry.ruling["answer"] == NOT_STATED:
+        found.append("not_stated")
+    if n in place.m.annulled:
+        found.append("annulled")
+    if n in place.m.corrections:
+        found.append("corrected")
+    if entry.late:
+        found.append("late")
+    if entry.evidence and not entry.by:
+        found.append("reported")
+    return found

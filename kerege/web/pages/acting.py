@@ -1,0 +1,219 @@
+"""Acting: what one can do here, the form of an act, and the answer of the law.
+
+One address serves all acts. A permitted act is written and shown; a refused one shows the norm, what
+is missing and the lawful next step, and keeps what was typed.
+"""
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from kerege.constitution import packs
+from kerege.constitution.rulebook import LawFailed
+from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
+from kerege.municipality.entry import Evidence
+from kerege.municipality.fields import Hex, Text, Wrong
+from kerege.municipality.problem import Malformed, Problem, malformed
+from kerege.municipality.rights import NotEntitled, Speaker
+from kerege.web.forms import ActForm
+from kerege.web.gate import Attempt, Refused, perform
+from kerege.web.places import Place, place
+from kerege.web.rulings import ruling_shown
+from kerege.web.saying import language, w
+from kerege.web.speaking import NAMED, actor_of, actors, menu, speakers
+
+
+@login_required
+def acts(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one can do here."""
+    here = place(slug)
+    words, said = packs.load().vocabulary, language()
+    groups = []
+    for speaker in speakers(here, request.user):
+        assert speaker.mandate is not None
+        topics: dict[str, list[dict[str, str]]] = {}
+        for name in menu(here, speaker):
+            topics.setdefault(words.topics[words.acts[name].topic][said], []).append(
+                {"name": words.acts[name].words[said], "url": act_url(here, name, speaker)}
+            )
+        groups.append(
+            {
+                "who": here.teller(here.latest).mandate(
+                    speaker.mandate.post, speaker.mandate.holder
+                ),
+                "topics": list(topics.items()),
+            }
+        )
+    status = 200 if groups else 403
+    return render(request, "acts.html", {"place": here, "groups": groups}, status=status)
+
+
+@login_required
+def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The form of one act."""
+    here = place(slug)
+    kind = ACTS.get(name)
+    if kind is None:
+        raise Http404(name)
+    speaker = chosen(request, here)
+    if speaker is None:
+        return denied(request, here, "no_mandate")
+    posted = request.POST if request.method == "POST" else None
+    form = ActForm(kind, here, posted, initial=dict(request.GET.items()))
+    frame = Frame(actors(here, name, speaker), here, posted)
+    context = {"place": here, "name": name, "form": form, "frame": frame, "speaker": speaker}
+    if posted is None:
+        return show(request, context)
+    form.is_valid()
+    frame.is_valid()
+    try:
+        n = perform(here.register, attempt(name, form, frame, speaker), datetime.now(UTC))
+    except Malformed as wrong:
+        mine = [p for p in wrong.problems if p.field in frame.fields or p.field in OURS]
+        form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
+        frame.blame(Malformed(*mine))
+        return show(request, context, status=400)
+    except NotEntitled as denial:
+        return denied(request, here, denial.key)
+    except LawFailed:
+        frame.blame(Malformed(Problem("act", "law_failed", {})))
+        return show(request, context, status=503)
+    except Refused as refused:
+        considered = refused.considered
+        assert considered.book and considered.question and considered.ruling
+        context["ruling"] = ruling_shown(
+            considered.book,
+            considered.question,
+            considered.ruling,
+            considered.entry.held_on,
+            written=False,
+            link=lambda other: act_url(here, other, speaker),
+        )
+        frame.offer_insisting()
+        return show(request, context, status=409)
+    return HttpResponseRedirect(f"{here.url}register/{n}/?done=1")
+
+
+OURS = ("actor", "of", "held_on", "evidence", "id", "act", "insist")
+
+
+def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    here, name = context["place"], context["name"]
+    word = packs.load().vocabulary.acts[name]
+    context |= {
+        "title": word.words[language()],
+        "topic": packs.load().vocabulary.topics[word.topic][language()],
+        "breadcrumbs": [
+            {"name": here.name, "url": here.url},
+            {"name": w("acting.title"), "url": reverse("acts", args=[here.slug])},
+        ],
+    }
+    return render(request, "act.html", context, status=status)
+
+
+def denied(request: HttpRequest, here: Place | None, key: str) -> HttpResponse:
+    said = telling.problem(Problem("actor", key, {}), language())
+    return render(request, "denied.html", {"place": here, "said": said}, status=403)
+
+
+def act_url(here: Place, name: str, speaker: Speaker) -> str:
+    mandate = speaker.mandate.id if speaker.mandate else ""
+    return f"{reverse('act', args=[here.slug, name])}?as={mandate}"
+
+
+def chosen(request: HttpRequest, here: Place) -> Speaker | None:
+    """The mandate one acts under: the one asked for, else the first."""
+    own = speakers(here, request.user)
+    asked = request.GET.get("as", "")
+    return next((s for s in own if s.mandate and s.mandate.id == asked), own[0] if own else None)
+
+
+def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attempt:
+    """What was typed, as an attempt; raises Malformed naming the field."""
+    said = frame.cleaned_data
+    try:
+        held_on = date.fromisoformat(said.get("held_on") or "")
+    except ValueError:
+        raise malformed("held_on", "not_a_date") from None
+    if said.get("actor") not in dict(frame.actors):
+        raise malformed("actor", "not_a_choice")
+    try:
+        of = Text(200).read(said["of"]) if said.get("of") else ""
+        insist = Text(2000, long=True).read(said["insist"]) if said.get("insist") else ""
+    except Wrong as wrong:
+        raise malformed("of", wrong.key, **wrong.slots) from None
+    return Attempt(
+        id=(said.get("id") or str(uuid.uuid4()))[:64],
+        act=name,
+        fields=form.json(),
+        actor=actor_of(said["actor"], of),
+        held_on=held_on,
+        speaker=speaker,
+        evidence=evidence(said),
+        insist=insist,
+    )
+
+
+def evidence(said: dict[str, Any]) -> Evidence | None:
+    """The paper; number and day go together."""
+    number, day = said.get("paper_number"), said.get("paper_day")
+    if not (number or day):
+        return None
+    try:
+        read = Text(200).read(number or "")
+        sha256 = Hex().read(said["paper_sha256"]) if said.get("paper_sha256") else ""
+        return Evidence(read, date.fromisoformat(day or ""), sha256)
+    except Wrong as wrong:
+        raise malformed("evidence", wrong.key, **wrong.slots) from None
+    except ValueError:
+        raise malformed("evidence", "not_a_date") from None
+
+
+class Frame(forms.Form):
+    """What every act says beside its own fields: who, when, on which paper."""
+
+    def __init__(
+        self, actors: list[tuple[str, str]], here: Place, posted: Any | None
+    ) -> None:
+        day = here.latest if here.exercise or here.register.country else date.today()
+        super().__init__(posted, initial={"held_on": day.isoformat(), "id": str(uuid.uuid4())})
+        self.actors = actors
+        said = language()
+
+        def text(key: str, kind: str = "text", **attrs: str) -> forms.CharField:
+            widget = forms.TextInput(attrs={"type": kind, **attrs})
+            return forms.CharField(required=False, label=w(key), widget=widget)
+
+        self.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["actor"] = forms.CharField(
+            required=False,
+            label=telling.field_name("actor", said),
+            widget=forms.Select(choices=actors),
+        )
+        if any(kind in NAMED for kind, _ in actors):
+            self.fields["of"] = text("acting.which_authority")
+        self.fields["held_on"] = text("acting.held_on", "date")
+        self.fields["paper_number"] = text("acting.paper_number")
+        self.fields["paper_day"] = text("acting.paper_day", "date")
+        self.fields["paper_number"].help_text = w("acting.paper_hint")
+        self.fields["insist"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def offer_insisting(self) -> None:
+        """After a refusal the act can still be entered as contested, with a reason."""
+        field = self.fields["insist"]
+        field.widget = forms.Textarea(attrs={"rows": 3})
+        field.label, field.help_text = w("acting.insist"), w("acting.insist_hint")
+
+    def blame(self, wrong: Malformed) -> None:
+        for problem in wrong.problems:
+            said = telling.problem(problem, language())
+            at = {"evidence": "paper_number", "held_on": "held_on", "actor": "actor", "of": "of"}
+            name = at.get(problem.field)
+            self.add_error(name if name in self.fields else None, said)

@@ -1,0 +1,104 @@
+"""Founding a municipality on a unit: the operator's form, prefilled only from the source."""
+
+from datetime import UTC, date, datetime
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from kerege.constitution import packs
+from kerege.municipality import telling
+from kerege.municipality.acts.found import KINDS
+from kerege.municipality.problem import Malformed
+from kerege.municipality.territory import plain_name
+from kerege.web.founding import found, prefilled, unit
+from kerege.web.models import Account
+from kerege.web.pages.acting import denied
+from kerege.web.pages.country import where
+from kerege.web.places import all_places
+from kerege.web.saying import language, w
+
+
+class FoundForm(forms.Form):
+    """Fields of Found that a source may leave open, and the first recorder."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        said, words = language(), packs.load().vocabulary
+        kinds = [("", w("acting.choose"))] + [(k, words.places[k][said]) for k in KINDS]
+        editions = [("", w("founding.law_of_the_day"))] + [
+            (e.id, e.title[said]) for e in packs.load().constitutions()
+        ]
+
+        def text(name: str, **attrs: str) -> None:
+            widget = forms.TextInput(attrs=attrs)
+            self.fields[name] = forms.CharField(
+                required=False, label=telling.field_name(name, said), widget=widget
+            )
+
+        self.fields["kind"] = forms.CharField(
+            required=False,
+            label=telling.field_name("kind", said),
+            widget=forms.Select(choices=kinds),
+        )
+        for name in ("name_ky", "name_ru", "name_en"):
+            text(name)
+        text("population", inputmode="numeric")
+        self.fields["exercise"] = forms.BooleanField(
+            required=False, label=w("founding.exercise"), help_text=w("founding.exercise_hint")
+        )
+        self.fields["pinned"] = forms.CharField(
+            required=False,
+            label=telling.field_name("pinned", said),
+            widget=forms.Select(choices=editions),
+        )
+        self.fields["recorder"] = forms.CharField(
+            required=False, label=w("founding.recorder"), help_text=w("founding.recorder_hint")
+        )
+
+
+@login_required
+def found_page(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        one = unit(code)
+    except Malformed as wrong:
+        said = " ".join(telling.problem(p, language()) for p in wrong.problems)
+        return render(request, "denied.html", {"said": said}, status=404)
+    if not request.user.operator:  # type: ignore[union-attr]
+        return denied(request, None, "only_operator")
+    form = FoundForm(request.POST or None, initial=prefilled(one))
+    context = {
+        "form": form,
+        "unit": one,
+        "name": plain_name(one),
+        "where": where(one),
+        "founded": [p for p in all_places() if p.m.identity and p.m.identity.code == code],
+    }
+    if request.method != "POST":
+        return render(request, "found.html", context)
+    form.is_valid()
+    data = form.cleaned_data
+    population = (data["population"] or "").replace(" ", "")
+    said_fields = {
+        "kind": data["kind"],
+        "name_ky": data["name_ky"],
+        "name_ru": data["name_ru"],
+        "name_en": data["name_en"],
+        "population": int(population) if population.isdigit() else population,
+        "exercise": data["exercise"] or None,
+        "pinned": data["pinned"] if data["exercise"] else "",
+    }
+    recorder = Account.objects.filter(username=data["recorder"]).first()
+    if recorder is None:
+        form.add_error("recorder", w("founding.no_such_account"))
+    try:
+        if recorder is not None:
+            register = found(one, said_fields, recorder, date.today(), datetime.now(UTC))
+            return HttpResponseRedirect(reverse("place", args=[register.slug]))
+    except Malformed as wrong:
+        for problem in wrong.problems:
+            at = problem.field if problem.field in form.fields else None
+            form.add_error(at, telling.problem(problem, language()))
+    return render(request, "found.html", context, status=400)

@@ -1,0 +1,114 @@
+"""A place: who governs here, what was decided, where the money comes from, what is owed."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+
+from kerege.municipality import telling
+from kerege.municipality.money import overdue_accounts, unaccounted
+from kerege.municipality.record import Delegation
+from kerege.web.governance import governance
+from kerege.web.listing import listed
+from kerege.web.models import Row
+from kerege.web.places import Place, place
+from kerege.web.purses import purses
+from kerege.web.registers import read
+from kerege.web.saying import language, w
+
+LATEST = 6
+# What residents ask after first; sessions and links are in the register.
+DECISIONS = (
+    "AdoptBudget",
+    "DecideIssue",
+    "ElectHead",
+    "AppointHead",
+    "ElectDeputies",
+    "DelegatePower",
+    "ContractTos",
+    "AssessReport",
+    "Annul",
+    "HoldHearing",
+)
+
+
+def place_page(request: HttpRequest, slug: str) -> HttpResponse:
+    here = place(slug)
+    on = day_asked(request, here)
+    book = here.book(on)
+    governed = governance(here, on)
+    money = purses(here, on)
+    rows = Row.objects.filter(register=here.register, act__in=DECISIONS, held_on__lte=on).order_by(
+        "-n"
+    )[:LATEST]
+    return render(
+        request,
+        "place.html",
+        {
+            "place": here,
+            "on": telling.day(on, language()),
+            "editions": [e.title[language()] for e in book.editions] if book else [],
+            "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
+            "hierarchy": mark_safe(governed.picture),
+            "people": governed.facts,
+            "unknown": governed.unknown,
+            "money": mark_safe(money.picture) if money else "",
+            "money_head": money.head if money else [],
+            "money_rows": money.rows if money else [],
+            "entries": listed(here, [(row.n, read(row.data)) for row in rows]),
+            "owed": owed(here, on),
+            "delegations": delegations(here, on),
+            "size": here.m.size,
+            "population": here.m.identity.population if here.m.identity else 0,
+            "days": days(here),
+        },
+    )
+
+
+def day_asked(request: HttpRequest, here: Place) -> date:
+    """The day a page is about: ``?on=``, else today (for an exercise its last day)."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return here.latest if here.exercise else max(date.today(), here.latest)
+
+
+def owed(here: Place, on: date) -> list[str]:
+    """What should have been done by a day, in sentences."""
+    said = language()
+    late = [
+        w("place.overdue", about=d.about, due=telling.day(d.due, said))
+        for d in overdue_accounts(here.m, on)
+    ]
+    return late + [w("place.unaccounted", year=b.year) for b in unaccounted(here.m, on)]
+
+
+def delegations(here: Place, on: date) -> list[dict[str, str]]:
+    said = language()
+    return [
+        {
+            "name": d.power,
+            "value": w(
+                "place.delegated",
+                authority=d.authority,
+                means=telling.som(d.means, said),
+                last=telling.day(d.last, said),
+                due=telling.day(d.report_due, said),
+            ),
+            "url": f"{here.url}register/{d.entry}/",
+        }
+        for d in here.m.all(Delegation, on)
+        if d.runs(on)
+    ]
+
+
+def days(here: Place) -> list[dict[str, str]]:
+    """Days worth comparing in an exercise: one under each edition."""
+    if not here.exercise or here.m.identity is None or here.m.identity.pinned:
+        return []
+    return [
+        {"url": f"{here.url}?on={day}", "name": telling.day(date.fromisoformat(day), language())}
+        for day in ("2009-12-31", "2012-12-31")
+        if here.m.latest and date.fromisoformat(day) <= max(here.m.latest, date(2012, 12, 31))
+    ]

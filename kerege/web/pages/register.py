@@ -1,0 +1,185 @@
+"""The register of a place, and one page for each entry."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kerege.constitution import packs
+from kerege.constitution.question import question, ruling
+from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
+from kerege.municipality.entry import CONTESTED, Entry
+from kerege.municipality.fields import Lines
+from kerege.register import merkle
+from kerege.web.listing import listed, tags
+from kerege.web.models import Checkpoint, Row
+from kerege.web.places import Place, place
+from kerege.web.registers import entries_of, read
+from kerege.web.rulebooks import kept
+from kerege.web.rulings import ruling_shown
+from kerege.web.saying import language, w
+
+A_PAGE = 25
+
+
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    here = place(slug)
+    rows = Row.objects.filter(register=here.register).order_by("-n")
+    act = request.GET.get("act", "")
+    if act in ACTS:
+        rows = rows.filter(act=act)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    head = Checkpoint.objects.filter(register=here.register).order_by("-size").first()
+    return render(
+        request,
+        "register.html",
+        {
+            "place": here,
+            "page": page,
+            "entries": listed(here, [(row.n, read(row.data)) for row in page]),
+            "size": here.m.size,
+            "only": packs.load().vocabulary.acts[act].words[language()] if act in ACTS else "",
+            "checkpoint": bytes(head.note).decode() if head else "",
+            "breadcrumbs": crumbs(here),
+        },
+    )
+
+
+def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    here = place(slug)
+    row = Row.objects.filter(register=here.register, n=n).first()
+    if row is None:
+        raise Http404(f"{slug} {n}")
+    one = read(row.data)
+    return render(
+        request,
+        "entry.html",
+        {
+            "place": here,
+            "n": n,
+            "title": here.sentence(one, n),
+            "tags": tags(here, one, n),
+            "facts": facts(here, one, n),
+            "lines": lines(here, one),
+            "ruling": law(one),
+            "contested": one.standing == CONTESTED,
+            "reason": one.reason,
+            "annulled": annulled(here, n),
+            "doubtful": doubtful(here, n),
+            "proof": proof(here, row),
+            "raw": bytes(row.data).decode(),
+            "breadcrumbs": [*crumbs(here), {"name": w("register.title"), "url": f"{here.url}register/"}],
+        },
+    )
+
+
+def crumbs(here: Place) -> list[dict[str, str]]:
+    return [{"name": here.name, "url": here.url}]
+
+
+def facts(here: Place, one: Entry, n: int) -> list[dict[str, Any]]:
+    """Everything an entry says, field by field."""
+    said, teller = language(), here.teller(one.held_on)
+    told = ACTS[one.act].told()
+    rows: list[dict[str, Any]] = [
+        {"name": telling.field_name("held_on", said), "value": telling.day(one.held_on, said)},
+        {"name": telling.field_name("actor", said), "value": teller.actor(one.actor)},
+    ]
+    corrections = here.m.corrections.get(n, {})
+    for name, value in one.fields.items():
+        if isinstance(told[name].kind, Lines):
+            continue
+        row = {
+            "name": telling.field_name(name, said),
+            "value": teller.value(name, told[name].kind, value),
+        }
+        if name in corrections:
+            row["value"], row["remark"] = corrections[name], w("register.was", value=row["value"])
+        rows.append(row)
+    if one.evidence:
+        paper = f"{one.evidence.number}, {telling.day(one.evidence.date, said)}"
+        remark = "" if one.by else w("register.as_reported")
+        rows.append(
+            {"name": telling.field_name("evidence", said), "value": paper, "remark": remark}
+        )
+    holder = here.m.mandates.get(one.recorder)
+    by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
+    rows.append({"name": w("register.recorded_by"), "value": by})
+    rows.append(
+        {"name": w("register.recorded_at"), "value": telling.day(one.recorded_at.date(), said)}
+    )
+    for base, entry_ in sorted(entries_of(here.register, one.rests_on).items()):
+        rows.append(
+            {
+                "name": w("register.rests_on", number=base),
+                "value": here.sentence(entry_, base),
+                "url": f"{here.url}register/{base}/",
+            }
+        )
+    return rows
+
+
+def lines(here: Place, one: Entry) -> list[list[Any]]:
+    """Budget lines as table rows."""
+    said, sources = language(), packs.load().vocabulary.enums["source"]
+    return [
+        [
+            line["name"],
+            sources[line["source"]][said],
+            {"text": telling.som(line["amount"], said), "numeric": True},
+        ]
+        for line in one.fields.get("lines", ())
+    ]
+
+
+def law(one: Entry) -> dict[str, Any] | None:
+    """What the law said to the entry, under the rulebook it was put to."""
+    if one.question is None or one.ruling is None:
+        return None
+    book = kept(one.digest)
+    return ruling_shown(book, question(one.question), ruling(one.ruling), one.held_on)
+
+
+def annulled(here: Place, n: int) -> dict[str, str] | None:
+    if n not in here.m.annulled:
+        return None
+    by, since = here.m.annulled[n]
+    day = telling.day(since, language())
+    return {"text": w("register.annulled", day=day), "url": f"{here.url}register/{by}/"}
+
+
+def doubtful(here: Place, n: int) -> list[dict[str, str]]:
+    """Contested or annulled entries this one rests on."""
+    return [
+        {"text": w("register.rests_on_doubtful", number=base), "url": f"{here.url}register/{base}/"}
+        for base in sorted(here.m.tainted(n))
+    ]
+
+
+def proof(here: Place, row: Row) -> dict[str, Any]:
+    """The inclusion of an entry in the register as it is now, checked while the page is made."""
+    leaves = [
+        bytes(leaf)
+        for leaf in Row.objects.filter(register=here.register)
+        .order_by("n")
+        .values_list("leaf", flat=True)
+    ]
+    size = len(leaves)
+    head = Checkpoint.objects.filter(register=here.register, size=size).first()
+    path = merkle.inclusion_proof(leaves, row.n, size)
+    try:
+        leaf = merkle.leaf_hash(bytes(row.data))
+        frontier = merkle.Frontier.from_hex(head.frontier) if head else merkle.Frontier()
+        merkle.check_inclusion(leaf, row.n, size, path, frontier.root())
+        holds = True
+    except merkle.ProofError:
+        holds = False
+    return {
+        "holds": holds,
+        "size": size,
+        "leaf": merkle.leaf_hash(bytes(row.data)).hex(),
+        "path": [one.hex() for one in path],
+        "note": bytes(head.note).decode() if head else "",
+    }

@@ -1,0 +1,102 @@
+"""Places: the registers of municipalities, their addresses and what pages need of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+
+from kerege.constitution import packs
+from kerege.constitution.rulebook import Rulebook
+from kerege.municipality.acts import ACTS
+from kerege.municipality.country import law_of, law_of_country
+from kerege.municipality.entry import Entry
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.telling import Teller
+from kerege.web.models import Register
+from kerege.web.registers import COUNTRY, country, told
+from kerege.web.saying import language, w
+from kerege.words import Words
+
+
+@dataclass
+class Place:
+    """A municipality (or the country) as pages see it."""
+
+    register: Register
+
+    @cached_property
+    def m(self) -> Municipality:
+        return told(self.register)
+
+    @property
+    def slug(self) -> str:
+        return self.register.slug
+
+    @property
+    def url(self) -> str:
+        if self.register.country:
+            return reverse("country-register")
+        return reverse("place", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        if self.m.identity is None:
+            return w("country.republic")
+        return self.m.identity.name(language())
+
+    @property
+    def kind(self) -> str:
+        if self.m.identity is None:
+            return ""
+        return packs.load().vocabulary.places[self.m.identity.kind][language()]
+
+    @property
+    def exercise(self) -> bool:
+        return self.m.identity is not None and self.m.identity.exercise
+
+    @property
+    def latest(self) -> date:
+        """The last day the register knows of; today for a register without entries."""
+        return self.m.latest or date.today()
+
+    def book(self, on: date) -> Rulebook | None:
+        """The rulebook of a day; None on a day without an edition."""
+        known = packs.load()
+        if self.register.country:
+            ids = law_of_country(self.m, known, on)
+        else:
+            ids = law_of(self.m, told(country()), known, on)
+        return known.rulebook(ids) if ids else None
+
+    def names(self, on: date) -> dict[str, Words]:
+        """What the edition of a day calls bodies and posts here."""
+        book = self.book(on)
+        if book is None or self.m.identity is None:
+            return {}
+        return dict(book.names(self.m.identity.kind))
+
+    def teller(self, on: date) -> Teller:
+        return Teller(self.m, packs.load(), ACTS, language(), self.names(on))
+
+    def sentence(self, entry: Entry, n: int | None = None) -> str:
+        """What an entry says, with the names of its own day."""
+        return self.teller(entry.held_on).sentence(entry, n)
+
+
+def place(slug: str) -> Place:
+    """The place at an address; raises Http404."""
+    register = Register.objects.filter(slug=slug).first()
+    if register is None:
+        raise Http404(slug)
+    return Place(register)
+
+
+def all_places() -> list[Place]:
+    found = [Place(r) for r in Register.objects.filter(country=False)]
+    return sorted(found, key=lambda p: p.name)
+
+
+def country_place() -> Place:
+    return Place(Register.objects.get(slug=COUNTRY))

@@ -1,0 +1,81 @@
+"""Starting: data directory, database, styles, the server."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def prepare(data: Path, *, demonstration: bool = False) -> None:
+    """Make the data directory ready for use, on first use and after an upgrade."""
+    data.mkdir(parents=True, exist_ok=True)
+    os.environ["KEREGE_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kerege.web.settings"
+    if demonstration:
+        os.environ["KEREGE_DEMONSTRATION"] = "1"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    _collect(data)
+    _begin(demonstration)
+
+
+def _collect(data: Path) -> None:
+    """Collect styles once a release; they are compressed and named by their content."""
+    from django.core.management import call_command
+
+    from kerege import __version__
+
+    source = Path(__file__).parent / "static/kerege"
+    newest = max(int(file.stat().st_mtime) for file in source.iterdir())
+    stamp, now = data / "static.stamp", f"{__version__} {newest}"
+    if not stamp.exists() or stamp.read_text() != now:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(now)
+
+
+def _begin(demonstration: bool) -> None:
+    from kerege.web import demonstration as exercises
+    from kerege.web.founding import make_country
+    from kerege.web.models import Account
+
+    if demonstration:
+        exercises.make()
+    elif not exercises.is_made():
+        keeper = Account.objects.make("country-recorder", None)
+        make_country(keeper, datetime.now(UTC))
+
+
+def serve(port: int, workers: int = 2) -> None:
+    """Serve until stopped. One thread a worker: the folded registers are a worker's own."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "kerege.web.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
+
+
+def password_for(name: str, *, operator: bool) -> str:
+    """Make an account, or give an existing one a new password; returns the password."""
+    from kerege.web.models import Account
+
+    password = secrets.token_urlsafe(9)
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        Account.objects.make(name, password, operator=operator)
+    else:
+        account.operator = account.operator or operator
+        account.set_password(password)
+        account.save()
+    return password

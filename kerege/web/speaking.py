@@ -1,0 +1,83 @@
+"""Who is at the keyboard here: the mandates an account holds, and whom it can act for."""
+
+from datetime import date
+from typing import Any
+
+from kerege.constitution import packs
+from kerege.municipality.acts import ACTS
+from kerege.municipality.entry import Actor
+from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
+from kerege.municipality.record import Mandate
+from kerege.municipality.rights import RECORDER_ACTS, Speaker
+from kerege.web.models import Account, Register
+from kerege.web.places import Place
+from kerege.web.registers import told
+from kerege.web.saying import w
+
+# Acts the operator does on their own pages.
+ELSEWHERE = ("Found", "LinkRecorder")
+# Authorities of which there are many; an entry names which one it was.
+NAMED = ("state_body", "court", "tos")
+
+
+def speakers(place: Place, account: Any) -> list[Speaker]:
+    """The mandates in force here under which someone may act; recorders first."""
+    if not account.is_authenticated:
+        return []
+    found = [Speaker(account.code, m) for m in holding(place.m, account.code, date.today())]
+    return sorted(found, key=lambda s: (s.mandate.post != RECORDER, s.mandate.id))  # type: ignore[union-attr]
+
+
+def registers_of(account: Account) -> list[Place]:
+    """Places where an account holds a mandate."""
+    return [
+        Place(register)
+        for register in Register.objects.all()
+        if holding(told(register), account.code, date.today())
+    ]
+
+
+def menu(place: Place, speaker: Speaker) -> list[str]:
+    """The acts a speaker can put before the law here, in the order of the table of contents."""
+    stands_in = "country" if place.register.country else "municipality"
+    return [
+        name
+        for name, act in ACTS.items()
+        if stands_in in act.REGISTERS and name not in ELSEWHERE and actors(place, name, speaker)
+    ]
+
+
+def actors(place: Place, act: str, speaker: Speaker) -> list[tuple[str, str]]:
+    """For whom a speaker can make this act: (value, words), the value ``kind`` or ``kind:of``."""
+    mandate = speaker.mandate
+    if mandate is None:
+        return []
+    if act in RECORDER_ACTS:
+        return [(RECORDER, w("acting.recorder"))] if mandate.post == RECORDER else []
+    word = packs.load().vocabulary.acts[act]
+    kinds = word.actors or ("kenesh", "court") if act != "Confirm" else ("court",)
+    if act == "ConfirmRecorder":
+        kinds = ("kenesh",)
+    found: list[tuple[str, str]] = []
+    for kind in kinds:
+        if mandate.post != RECORDER and kind not in SPEAKS.get(mandate.post, ()):
+            continue
+        found += _each(place, kind, mandate)
+    return found
+
+
+def _each(place: Place, kind: str, mandate: Mandate) -> list[tuple[str, str]]:
+    teller = place.teller(place.latest)
+    if kind not in ("deputy", "official", "head"):
+        return [(kind, teller.actor(Actor(kind)))]
+    today = max(place.latest, date.today())
+    holders = in_office(place.m, kind, today)
+    if mandate.post != RECORDER:
+        return [(f"{kind}:{mandate.id}", teller.actor(Actor(kind, mandate.id)))]
+    return [(f"{kind}:{h.id}", teller.actor(Actor(kind, h.id))) for h in holders]
+
+
+def actor_of(value: str, of: str) -> Actor:
+    """The actor chosen in a form."""
+    kind, _, id_ = value.partition(":")
+    return Actor(kind, id_ or (of if kind not in INSIDE else ""))

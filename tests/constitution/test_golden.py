@@ -1,0 +1,126 @@
+"""The law as it stands, answer by answer, and that no norm can change without being noticed.
+
+``golden.jsonl`` is rewritten by ``tools/golden_rulings.py``; read the difference before keeping it.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import second_opinion
+from mutants import mutants
+from second_opinion import Policies
+
+from kerege.constitution import examples, packs
+from kerege.constitution.edition import Edition
+from kerege.constitution.question import Question, Ruling
+from kerege.constitution.rulebook import Rulebook
+from tools import golden_rulings
+
+KG = packs.load()
+WORDS = KG.vocabulary
+GOLDEN = [json.loads(line) for line in golden_rulings.FILE.read_text("utf-8").splitlines()]
+BOOKS = {edition.id: (edition, book, acts) for edition, book, acts in golden_rulings.books(KG)}
+OWN_NORMS = [
+    norm
+    for edition, book, _ in BOOKS.values()
+    for norm in book.norms.values()
+    if norm.edition is edition
+]
+MUTANTS = [
+    (norm.edition.id, norm.id, what, mutant)
+    for norm in OWN_NORMS
+    for what, mutant in mutants(dict(norm.policy))
+]
+
+# Changes that change no answer and no reason, because another norm says the same.
+SAID_TWICE = {
+    ("kg-2007/heads.elected", "any principal"): "heads.by-kenesh forbids everyone else",
+    ("kg-2007/tos.executive", "any resource"): "tos.authority speaks of the other bodies",
+    ("kg-2010/kenesh.budget", "any principal"): "kenesh.only forbids everyone else",
+    ("kg-2010/system.two", "when 1: without [representative_body executive_body]"): (
+        "system.closed forbids every other body"
+    ),
+    ("kg-2010/tos.executive", "any resource"): "tos.no-authority forbids every other body",
+    ("kg-law-101-2011/heads.elected", "any principal"): "heads.by-kenesh forbids everyone else",
+}
+
+
+def golden(pack: str, acts: set[str]) -> list[dict[str, Any]]:
+    return [line for line in GOLDEN if line["pack"] == pack and line.get("act") in acts]
+
+
+def opinion(known: Policies) -> Callable[[Question], Ruling]:
+    return lambda asked: second_opinion.ruling(known, asked, WORDS)
+
+
+def policies_of(book: Rulebook) -> Policies:
+    return second_opinion.policies(book.editions)
+
+
+def with_mutant(known: Policies, id_: str, mutant: Any) -> Policies:
+    changed = {**known, id_: mutant}
+    return {norm: policy for norm, policy in changed.items() if policy is not None}
+
+
+def test_the_golden_file_is_what_the_law_answers() -> None:
+    said = [json.loads(line) for line in golden_rulings.text(KG).splitlines()]
+    differing = [(old, new) for old, new in zip(GOLDEN, said, strict=False) if old != new]
+    assert not differing[:3], "run tools/golden_rulings.py and read the difference"
+    assert len(said) == len(GOLDEN)
+
+
+def test_the_golden_file_stays_small() -> None:
+    assert golden_rulings.FILE.stat().st_size <= 400_000
+
+
+@pytest.mark.parametrize("pack", BOOKS)
+def test_a_second_opinion_gives_the_same_golden_file(pack: str) -> None:
+    _, book, acts = BOOKS[pack]
+    said = list(golden_rulings.lines(pack, acts, WORDS, opinion(policies_of(book))))
+    assert said == golden(pack, set(acts))
+
+
+def asked_of(edition: Edition) -> Iterator[tuple[Question, str, set[str]]]:
+    """Every example of a pack with the answer and the norms written beside it."""
+    for article in edition.articles.values():
+        for example in article.examples:
+            asked = examples.read(example, WORDS, ValueError)
+            norms = set(example.cells["norms"].replace(",", " ").split())
+            yield asked, example.cells["answer"], norms
+
+
+@pytest.mark.parametrize("norm", OWN_NORMS, ids=lambda norm: norm.id)
+def test_every_norm_has_an_example_that_needs_it(norm: Any) -> None:
+    edition, book, _ = BOOKS[norm.edition.id]
+    rule = opinion(with_mutant(policies_of(book), norm.id, None))
+    for asked, answer, norms in asked_of(edition):
+        given = rule(asked)
+        got = {one.removeprefix(f"{edition.id}/") for one in given.norms}
+        if given.answer != answer or (norms and norms != got):
+            return
+    pytest.fail(f"{edition.file}: every example still holds without {norm.id}")
+
+
+def caught(pack: str, id_: str, mutant: Any) -> bool:
+    """Whether some line of the golden file is answered otherwise by the mutant."""
+    _, book, acts = BOOKS[pack]
+    known = with_mutant(policies_of(book), id_, mutant)
+    about = second_opinion.acts_of(book.norms[id_].policy)
+    lines = golden_rulings.lines(pack, [act for act in acts if act in about], WORDS, opinion(known))
+    return any(old != new for old, new in zip(golden(pack, about), lines, strict=True))
+
+
+@pytest.mark.parametrize("pack", BOOKS)
+def test_every_change_of_a_norm_changes_the_golden_file(pack: str) -> None:
+    survived = {
+        (id_, what)
+        for of, id_, what, mutant in MUTANTS
+        if of == pack and not caught(of, id_, mutant)
+    }
+    assert survived == {(id_, what) for id_, what in SAID_TWICE if id_.startswith(f"{pack}/")}
+
+
+def test_mutants_are_many_enough_to_mean_something() -> None:
+    assert len(MUTANTS) > 400

@@ -1,0 +1,24 @@
+"""Acting through the web as a person would: the form of an act, filled in and sent."""
+
+from typing import Any
+
+from django.test import Client
+
+
+def send(client: Client, slug: str, act: str, **said: Any):
+    """Send the form of an act; ``on``, ``actor``, ``of``, ``paper`` and ``insist`` are the frame's.
+
+    Budget lines are ``lines=[(name, source, amount)]``."""
+    data: dict[str, Any] = {"actor": said.pop("actor", "kenesh")}
+    data["held_on"] = said.pop("on", "2013-03-01")
+    data["id"] = said.pop("id", "")
+    paper = said.pop("paper", "")
+    if paper:
+        data |= {"paper_number": paper, "paper_day": data["held_on"]}
+    for name in ("of", "insist"):
+        if name in said:
+            data[name] = said.pop(name)
+    for k, (what, source, amount) in enumerate(said.pop("lines", ())):
+        data |= {f"lines_{k}_name": what, f"lines_{k}_source": source, f"lines_{k}_amount": amount}
+    data |= said
+    return client.post(f"/{slug}/acts/{act}/", data)

@@ -1,0 +1,91 @@
+"""Starting as an operator would: real processes, an empty directory."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def kerege(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KEREGE_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "kerege", *words],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_real_place_is_founded_from_the_shell(tmp_path):
+    assert kerege("serve", "--no-serve", cwd=tmp_path).returncode == 0
+    assert kerege("account", "secretary", cwd=tmp_path).returncode == 0
+    made = kerege("found", "41704245840000", "--name-ky", "Он-Арча айыл аймагы", "--name-en",
+                  "On-Archa", "--recorder", "secretary", cwd=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    listed = kerege("places", "--json", cwd=tmp_path)
+    assert '"code": "41704245840000"' in listed.stdout and '"kind": "aiyl_aimak"' in listed.stdout
+    slug = made.stdout.strip().strip("/")
+    assert kerege("export", slug, "out", cwd=tmp_path).returncode == 0
+    checked = kerege("verify", "out", "--json", cwd=tmp_path)
+    assert checked.returncode == 0 and '"ok": true' in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("found", "123"), "no such unit"),
+        (("found", "41704000000000"), "is founded in"),
+        (("found", "41705410800010", "--name-ky", "А", "--name-en", "A"), "kind:"),
+        (("found", "41704245840000", "--recorder", "nobody"), "no account nobody"),
+        (("ask", "MakeCoffee"), "no such act"),
+        (("ask", "AdoptBudget", "--fact", "sunny=yes"), "never asked sunny"),
+        (("ask", "AdoptBudget", "--edition", "kg-1850"), "kg-1850"),
+        (("export", "nowhere", "out"), "no place nowhere"),
+    ],
+)
+def test_wrong_words_are_told_and_nothing_is_written(tmp_path, words, said):
+    answer = kerege(*words, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert said in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_the_server_serves_and_stops(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KEREGE_", "DJANGO_"))}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "kerege", "demo", "--port", str(port), "--workers", "1"],
+        cwd=tmp_path,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout.readline() == f"Kerege: open http://127.0.0.1:{port}/\n"
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+                    assert answer.read().startswith(b"ok ")
+                    break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("never healthy")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/on-archa/") as answer:
+            page = answer.read().decode()
+        style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{style}") as answer:
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
+    finally:
+        server.terminate()
+        server.wait(20)
