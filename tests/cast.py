@@ -118,14 +118,16 @@ class Town:
         name: str,
         actor: str = "",
         on: date = DAY,
-        of: str = "",
+        /,
+        *,
         by: Speaker | None = None,
         evidence: Evidence | None = None,
         today: date | None = None,
         **fields: Any,
     ) -> tuple[Act, Entry, Ruling | None]:
-        """Everything but the writing. Rights are checked when a speaker (``by``) is named."""
-        who = Actor(actor or _usual(name), of)
+        """Everything but the writing. The actor is written ``kind`` or ``kind:of``. Rights are
+        checked when a speaker (``by``) is named."""
+        who = Actor(*(actor or _usual(name)).split(":"))
         act = ACTS[name].read(fields)
         if by is not None:
             entitled(self.m, by, name, who, evidence, held_on=on, today=today or on)
@@ -153,25 +155,25 @@ class Town:
         entry.rests_on = judged.rests_on
         return act, entry, judged.ruling
 
-    def act(self, name: str, actor: str = "", on: date = DAY, **more: Any) -> Done:
+    def act(self, name: str, actor: str = "", on: date = DAY, /, **more: Any) -> Done:
         """Do an act; raises Malformed, NotEntitled or Refused, and then nothing is written."""
         _, entry, ruling = self.considered(name, actor, on, **more)
         if ruling is not None and not ruling.effective:
             raise Refused(ruling)
         return self.write(entry, ruling)
 
-    def contested(self, name: str, actor: str = "", on: date = DAY, **more: Any) -> Done:
+    def contested(self, name: str, actor: str = "", on: date = DAY, /, **more: Any) -> Done:
         """What happened although the law refuses it; in a test also what it would permit."""
         _, entry, ruling = self.considered(name, actor, on, **more)
         return self.write(replace(entry, standing=CONTESTED, reason="Болгон иш"), ruling)
 
-    def refused(self, name: str, actor: str = "", on: date = DAY, **more: Any) -> Ruling:
+    def refused(self, name: str, actor: str = "", on: date = DAY, /, **more: Any) -> Ruling:
         """The ruling on an act that the law does not let pass; an error when it does."""
         ruling = self.considered(name, actor, on, **more)[2]
         assert ruling is not None and not ruling.effective, f"{name} passed: {ruling}"
         return ruling
 
-    def problems(self, name: str, actor: str = "", on: date = DAY, **more: Any) -> dict[str, str]:
+    def problems(self, name: str, actor: str = "", on: date = DAY, /, **more: Any) -> dict[str, str]:
         """What is wrong with an act as it was handed in: problem by field."""
         try:
             self.considered(name, actor, on, **more)
@@ -204,7 +206,7 @@ class Town:
             "votes_against": votes_against,
         }
 
-    def decide(self, name: str, on: date = DAY, **fields: Any) -> Done:
+    def decide(self, name: str, on: date = DAY, /, **fields: Any) -> Done:
         """The kenesh decides by vote."""
         return self.act(name, "kenesh", on, **{**self.vote(on), **fields})
 
@@ -212,16 +214,15 @@ class Town:
         """A court annuls an entry, from that day unless another is named."""
         return self.act(
             "Annul",
-            "court",
+            f"court:{COURT}",
             on,
-            of=COURT,
             entry=n,
             from_day=(from_day or on).isoformat(),
             grounds="Мыйзамга каршы",
         )
 
     def confirm(self, n: int, on: date = AFTER) -> Done:
-        return self.act("Confirm", "court", on, of=COURT, entry=n, grounds="Мыйзамдуу")
+        return self.act("Confirm", f"court:{COURT}", on, entry=n, grounds="Мыйзамдуу")
 
     def open_budget(self, on: date = DAY, year: int = 2010) -> None:
         """A draft is published and the public is heard."""
@@ -270,8 +271,8 @@ THE_OPERATOR = Speaker("", operator=True)
 def bare(*law: str, **found: Any) -> Town:
     """Naryn, just founded: 0 Found, 1 its first recorder."""
     town = Town(*(law or NEW))
-    town.act("Found", on=FOUNDED, **{**FOUND, **found})
-    town.act("LinkRecorder", on=FOUNDED, account="account-1.0", holder=RECORDER)
+    town.act("Found", "", FOUNDED, **{**FOUND, **found})
+    town.act("LinkRecorder", "", FOUNDED, account="account-1.0", holder=RECORDER)
     return town
 
 
@@ -286,9 +287,9 @@ def naryn(*law: str, **found: Any) -> Town:
         ("head", [HEAD], {}),
     ]
     for post, holders, more in people:
-        town.act("TakeOver", on=FOUNDED, post=post, holders=holders, **more)
+        town.act("TakeOver", "", FOUNDED, post=post, holders=holders, **more)
     for mandate in ("4.0", "5.0", "6.0"):
-        town.act("LinkAccount", on=FOUNDED, account=f"account-{mandate}", mandate=mandate)
+        town.act("LinkAccount", "", FOUNDED, account=f"account-{mandate}", mandate=mandate)
     return town
 
 
@@ -296,7 +297,7 @@ def the_country() -> Town:
     """The country register with its recorder; the oldest constitution judges its beginning."""
     town = Town(*OLD)
     town.country = True
-    town.act("LinkRecorder", on=FOUNDED, account="account-0.0", holder=RECORDER)
+    town.act("LinkRecorder", "", FOUNDED, account="account-0.0", holder=RECORDER)
     return town
 
 

@@ -68,11 +68,10 @@ def _scope(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
             raise OutsideFragment(f"the {part} is compared by {scope['op']!r}; only == is known")
         if scope["op"] == "==":
             _known(scope["entity"], kind, vocabulary)
-    action = policy["action"]
-    listed = action["op"] == "in" and action.get("entities")
-    if action["op"] != "==" and not listed:
+    if policy["action"]["op"] not in ("==", "in") or not acts_of(policy):
         raise OutsideFragment("a rule names the act, or the list of acts, that it is about")
-    for entity in action.get("entities") or [action["entity"]]:
+    # A list of one act and the act itself are the same to Cedar's parser.
+    for entity in policy["action"].get("entities") or [policy["action"]["entity"]]:
         _known(entity, "Action", vocabulary)
 
 

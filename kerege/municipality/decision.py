@@ -14,15 +14,18 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.record import Session
 
+# Residents vote as well, where a law lets them elect; a kenesh has no more votes than are present.
+MOST_VOTES = 10_000_000
+
 
 @dataclass(slots=True, kw_only=True)
 class Decided(Act):
     """An act that is a decision, when the kenesh makes it."""
 
     session: int | None = said(Reference("session"), optional=True)
-    votes_for: int | None = said(Whole(0, 500), optional=True)
-    votes_against: int | None = said(Whole(0, 500), optional=True)
-    votes_abstained: int | None = said(Whole(0, 500), optional=True)
+    votes_for: int | None = said(Whole(0, MOST_VOTES), optional=True)
+    votes_against: int | None = said(Whole(0, MOST_VOTES), optional=True)
+    votes_abstained: int | None = said(Whole(0, MOST_VOTES), optional=True)
 
     def votes(self) -> int:
         return (self.votes_for or 0) + (self.votes_against or 0) + (self.votes_abstained or 0)

@@ -6,7 +6,7 @@ and dates are written by Babel (CLDR): «2010-ж., 27-июнь», «1 234 567 с
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -36,10 +36,12 @@ def words(file: str) -> dict[str, Words]:
     return read(text, f"{file}.toml")
 
 
+@lru_cache(maxsize=4096)
 def day(value: date, language: str) -> str:
     return format_date(value, "long", locale=language)
 
 
+@lru_cache(maxsize=4096)
 def number(value: int, language: str) -> str:
     return format_decimal(value, locale=language)
 

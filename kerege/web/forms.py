@@ -24,6 +24,7 @@ from kerege.municipality.fields import (
     Names,
     Reference,
     Text,
+    Told,
     Whole,
 )
 from kerege.municipality.problem import Malformed
@@ -69,10 +70,17 @@ class LinesWidget(forms.MultiWidget):
         return [value["name"], value["source"], value["amount"]] if value else [None, None, None]
 
 
+class Typed(forms.CharField):
+    """Text as it was typed. ``required`` is only shown: the act itself says what is missing."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
 def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field:
     """The form field for one field of an act. Everything is read as text; the act decides."""
     label = telling.field_name(name, language())
-    plain: dict[str, Any] = {"label": label, "required": False}
+    plain: dict[str, Any] = {"label": label, "required": not optional}
     attrs: dict[str, Any] = {} if optional else {"aria-required": "true"}
     choices: list[tuple[str, str]] | None = None
     if isinstance(kind, Choice):
@@ -88,43 +96,47 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
         choices = [(e.id, e.title[language()]) for e in known if e.kind == wanted]
     if choices is not None:
         empty = [("", w("acting.choose"))]
-        field: forms.Field = forms.CharField(
-            widget=forms.Select(choices=empty + choices, attrs=attrs), **plain
-        )
-    elif isinstance(kind, Names) or (isinstance(kind, Text) and kind.long):
-        field = forms.CharField(widget=forms.Textarea(attrs={"rows": 5, **attrs}), **plain)
-    elif isinstance(kind, Flag):
-        field = forms.BooleanField(widget=forms.CheckboxInput, **plain)
-    elif isinstance(kind, Whole):
-        field = forms.CharField(
-            widget=forms.TextInput(attrs={"inputmode": "numeric", **attrs}), **plain
-        )
+        return Typed(widget=forms.Select(choices=empty + choices, attrs=attrs), **plain)
+    if isinstance(kind, Flag):
+        return forms.BooleanField(label=label, required=False)
+    if isinstance(kind, Names) or (isinstance(kind, Text) and kind.long):
+        return Typed(widget=forms.Textarea(attrs={"rows": 5, **attrs}), **plain)
+    if isinstance(kind, Whole):
+        attrs |= {"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
     elif isinstance(kind, Day):
-        field = forms.CharField(
-            widget=forms.TextInput(attrs={"type": "date", **attrs}), **plain
-        )
-    else:
-        field = forms.CharField(widget=forms.TextInput(attrs=attrs), **plain)
-    # Whatever is required says so; the template marks the others as optional.
-    field.required = False
-    field.optional = optional  # type: ignore[attr-defined]
-    return field
+        attrs |= {"type": "date"}
+    return Typed(widget=forms.TextInput(attrs=attrs), **plain)
+
+
+def form_order(told: Mapping[str, Told]) -> list[str]:
+    """The session an act was decided at comes first, the count of its votes last."""
+    votes = [name for name in told if name.startswith("votes_")]
+    first = [name for name in told if name == "session"]
+    return first + [name for name in told if name not in (*first, *votes)] + votes
 
 
 class ActForm(forms.Form):
     """The fields of one act at one place."""
 
-    def __init__(self, act: type[Act], place: Place, *args: Any, **kwargs: Any) -> None:
+    use_required_attribute = False
+
+    def __init__(
+        self, act: type[Act], place: Place, *args: Any, decided: bool = False, **kwargs: Any
+    ) -> None:
+        """``decided``: only the kenesh can make this act here, so session and votes are needed."""
         super().__init__(*args, **kwargs)
         self.act = act
-        for name, told in act.told().items():
+        told_fields = act.told()
+        for name in form_order(told_fields):
+            told = told_fields[name]
+            optional = told.optional and not (decided and name in ("session", "votes_for"))
             if isinstance(told.kind, Lines):
                 for k in range(LINES):
                     self.fields[f"{name}_{k}"] = forms.Field(
                         widget=LinesWidget(), required=False, label=f"{k + 1}"
                     )
             else:
-                self.fields[name] = field_of(name, told.kind, told.optional, place)
+                self.fields[name] = field_of(name, told.kind, optional, place)
 
     def json(self) -> dict[str, Any]:
         """What was typed, as the fields of an entry. Left-out fields are left out."""
@@ -171,7 +183,3 @@ def as_json(kind: Kind, text: Any) -> Any:
         return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 16 else text
     return text
 
-
-def initial(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of an entry as the initial values of its form."""
-    return dict(fields)

@@ -85,7 +85,7 @@ def found(
         perform(
             register,
             Attempt(
-                id=str(uuid.uuid4()),
+                id=_founding_id(register, "Found"),
                 act="Found",
                 fields=fields,
                 actor=Actor(OPERATOR),
@@ -116,7 +116,7 @@ def link_recorder(register: Register, recorder: Account, on: date, now: datetime
     return perform(
         register,
         Attempt(
-            id=str(uuid.uuid4()),
+            id=_founding_id(register, "LinkRecorder"),
             act="LinkRecorder",
             fields={"account": recorder.code, "holder": recorder.shown_as or recorder.username},
             actor=Actor(OPERATOR),
@@ -125,3 +125,8 @@ def link_recorder(register: Register, recorder: Account, on: date, now: datetime
         ),
         now,
     )
+
+
+def _founding_id(register: Register, act: str) -> str:
+    """A founding act happens once a register, so its id follows from its place."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"kerege:{register.slug}:{act}"))

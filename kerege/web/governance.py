@@ -6,6 +6,7 @@ there is none, and the page says so.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kerege.constitution.question import NOT_STATED, PERMITTED, Question
 from kerege.constitution.rulebook import Rulebook
@@ -24,16 +25,16 @@ class Governance:
     unknown: list[str]
 
 
-def answer(book: Rulebook, place: Place, actor: str, act: str, object_: str) -> str:
-    """What the law says when every fact it may ask for is there."""
+@lru_cache(maxsize=4096)
+def answer(book: Rulebook, place: str, actor: str, act: str, object_: str) -> str:
+    """What the law says in a kind of place when every fact it may ask for is there."""
     word = book.vocabulary.acts[act]
     facts = {
         fact: (book.vocabulary.values(fact) or (True,))[0]
         for fact in word.facts
         if not book.vocabulary.facts[fact].from_law
     }
-    assert place.m.identity is not None
-    asked = Question(actor, act, object_, place.m.identity.kind, facts)
+    asked = Question(actor, act, object_, place, facts)
     return book.rule(book.complete(asked)).answer
 
 
@@ -77,20 +78,21 @@ def governance(place: Place, on: date) -> Governance:
         boxes.append(Box("official", w("place.officials"), shown, "", "official", 3))
     arrows: list[Arrow] = []
     unknown: list[str] = []
-    if book is not None:
+    if book is not None and m.identity is not None:
+        kind = m.identity.kind
         office = str(book.parameter("office") or "head_of_executive")
-        if answer(book, place, "community", "ElectDeputies", "deputies") == PERMITTED:
+        if answer(book, kind, "community", "ElectDeputies", "deputies") == PERMITTED:
             arrows.append(Arrow("community", "kenesh", w("place.elects"), "elects"))
         for actor in ("kenesh", "community"):
-            if answer(book, place, actor, "ElectHead", office) == PERMITTED:
+            if answer(book, kind, actor, "ElectHead", office) == PERMITTED:
                 arrows.append(Arrow(actor, "executive", w("place.elects_head"), "elects"))
         for actor in OUTSIDE:
-            if answer(book, place, actor, "NominateHead", office) == PERMITTED:
+            if answer(book, kind, actor, "NominateHead", office) == PERMITTED:
                 boxes.append(
                     Box(actor, book.vocabulary.actors[actor][here], kind="outside", row=1)
                 )
                 arrows.append(Arrow(actor, "executive", w("place.nominates"), "nominates"))
-        reports = answer(book, place, "executive", "ReportToKenesh", "account")
+        reports = answer(book, kind, "executive", "ReportToKenesh", "account")
         if reports == PERMITTED:
             arrows.append(Arrow("executive", "kenesh", w("place.answers_to"), "accountable"))
             if officials:

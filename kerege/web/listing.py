@@ -18,6 +18,7 @@ def listed(place: Place, entries: Iterable[tuple[int, Entry]]) -> list[dict[str,
             "url": f"{entries_url(place)}{n}/",
             "title": place.sentence(entry, n),
             "day": telling.day(entry.held_on, language()),
+            "actor": "",
             "tags": tags(place, entry, n),
         }
         for n, entry in entries

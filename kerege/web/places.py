@@ -1,6 +1,6 @@
 """Places: the registers of municipalities, their addresses and what pages need of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +25,8 @@ class Place:
     """A municipality (or the country) as pages see it."""
 
     register: Register
+    # A page asks for the same day again and again; the law of a day is looked up once a page.
+    _books: dict[date, Rulebook | None] = field(default_factory=dict)
 
     @cached_property
     def m(self) -> Municipality:
@@ -61,14 +63,21 @@ class Place:
         """The last day the register knows of; today for a register without entries."""
         return self.m.latest or date.today()
 
+    @cached_property
+    def country(self) -> Municipality:
+        """The country register that dates the law of this place."""
+        return self.m if self.register.country else told(country())
+
     def book(self, on: date) -> Rulebook | None:
         """The rulebook of a day; None on a day without an edition."""
-        known = packs.load()
-        if self.register.country:
-            ids = law_of_country(self.m, known, on)
-        else:
-            ids = law_of(self.m, told(country()), known, on)
-        return known.rulebook(ids) if ids else None
+        if on not in self._books:
+            known = packs.load()
+            if self.register.country:
+                ids = law_of_country(self.m, known, on)
+            else:
+                ids = law_of(self.m, self.country, known, on)
+            self._books[on] = known.rulebook(ids) if ids else None
+        return self._books[on]
 
     def names(self, on: date) -> dict[str, Words]:
         """What the edition of a day calls bodies and posts here."""

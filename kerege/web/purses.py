@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from django.utils.safestring import SafeString
 
 from kerege.municipality import money as told
 from kerege.municipality.record import Budget
 from kerege.municipality.telling import som
+from kerege.web import cells
+from kerege.web.cells import Number
 from kerege.web.pictures.money import Bar, money
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -17,8 +20,8 @@ YEARS = 3
 @dataclass(frozen=True, slots=True)
 class Purses:
     picture: str
-    head: list[Any]
-    rows: list[list[Any]]
+    head: SafeString
+    rows: list[SafeString]
 
 
 def purses(place: Place, on: date) -> Purses | None:
@@ -44,18 +47,22 @@ def purses(place: Place, on: date) -> Purses | None:
         )
         for source, plan in (("local", own), ("republican", republican)):
             rows.append(
-                [
-                    f"{year}, {w('place.own' if source == 'local' else 'place.republican')}",
-                    {"text": som(plan, here), "numeric": True},
-                    {"text": som(told.received(place.m, year, source, on), here), "numeric": True},
-                    {"text": som(told.spent(place.m, year, source, on), here), "numeric": True},
-                ]
+                cells.row(
+                    [
+                        f"{year}, {w('place.own' if source == 'local' else 'place.republican')}",
+                        Number(som(plan, here)),
+                        Number(som(told.received(place.m, year, source, on), here)),
+                        Number(som(told.spent(place.m, year, source, on), here)),
+                    ]
+                )
             )
-    head = [
-        w("place.purse"),
-        {"text": w("place.plan"), "numeric": True},
-        {"text": w("place.received"), "numeric": True},
-        {"text": w("place.spent"), "numeric": True},
-    ]
+    head = cells.head(
+        [
+            w("place.purse"),
+            Number(w("place.plan")),
+            Number(w("place.received")),
+            Number(w("place.spent")),
+        ]
+    )
     picture = money(bars, title=w("place.money"), description=w("place.money_says"))
     return Purses(picture, head, rows)

@@ -60,12 +60,12 @@ def ruling_shown(
     book: Rulebook,
     asked: Question,
     given: Ruling,
-    on: date,
+    on: date | None,
     *,
     written: bool = True,
     link: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
-    """What ``parts/ruling_panel.html`` takes. ``link`` gives the address of an act's form."""
+    """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link`` gives the address of an act's form."""
     here = language()
     near = None if given.effective else instead(book, asked, given)
     return {
@@ -75,7 +75,7 @@ def ruling_shown(
         "missing": _missing(book, given, near),
         "instead": _instead(book, near, link) if near else [],
         "rulebook": ", ".join(e.title[here] for e in book.editions),
-        "day": telling.day(on, here),
+        "day": telling.day(on, here) if on else "",
         "written": written,
     }
 

@@ -64,7 +64,8 @@ def test_hearing_and_draft_of_another_year_do_not_count():
         ({"session": 99}, {"session": "no_such_thing"}),
         ({"votes_for": 5, "votes_against": 1}, {"votes_for": "more_votes"}),
         ({"votes_for": 2, "votes_against": 2}, {"votes_for": "not_carried"}),
-        ({"votes_for": 501}, {"votes_for": "out_of_range"}),
+        ({"votes_for": 501}, {"votes_for": "more_votes"}),
+        ({"votes_for": -1}, {"votes_for": "out_of_range"}),
     ],
 )
 def test_malformed(changed, problems):
@@ -94,7 +95,7 @@ def test_it_holds_from_its_day():
 def test_contested_has_no_effect():
     town = naryn(*NEW)
     first = town.adopt().n
-    done = town.contested("AdoptBudget", on=NEXT, year=2010, lines=BOTH, **town.vote(NEXT))
+    done = town.contested("AdoptBudget", "", NEXT, year=2010, lines=BOTH, **town.vote(NEXT))
     assert done.ruling.answer == "forbidden"
     assert budget(town.m, 2010, NEXT).entry == first
 
@@ -117,7 +118,7 @@ def test_s11_another_budget_of_the_year_needs_another_draft_and_hearing():
     first = town.adopt().n
     assert draft(town.m, 2010, DAY) is None and hearing(town.m, 2010, DAY) is None
     said = {"year": 2010, "lines": BOTH, **town.vote(NEXT)}
-    assert town.refused("AdoptBudget", on=NEXT, **said).missing == ("draftPublished", "hearingHeld")
+    assert town.refused("AdoptBudget", "", NEXT, **said).missing == ("draftPublished", "hearingHeld")
     # When the adoption is annulled, the draft is a draft again.
     town.annul(first, day("2010-06-01"))
     assert town.decide("AdoptBudget", day("2010-06-02"), year=2010, lines=LINES)

@@ -33,24 +33,24 @@ def test_from_its_first_day_it_never_held():
 def test_the_kenesh_annuls_what_the_kenesh_made_and_nothing_else():
     town = naryn(*NEW)
     n = decided(town)
-    hired = town.act("AppointOfficial", "head", of="6.0", post="official", holder=OFFICIAL).n
+    hired = town.act("AppointOfficial", "head:6.0", post="official", holder=OFFICIAL).n
     said = {"from_day": "2010-03-03", **GROUNDS, **town.vote(AFTER)}
     assert town.problems("Annul", "kenesh", AFTER, entry=hired, **said) == {"entry": "not_own_act"}
     town.act("Annul", "kenesh", AFTER, entry=n, **said)
     assert n in town.m.annulled
     # The post made it, whoever holds it now.
-    head_now = {"of": "6.0", "entry": hired, "from_day": "2010-03-03", **GROUNDS}
-    assert town.problems("Annul", "head", AFTER, **head_now) == {}
+    head_now = {"entry": hired, "from_day": "2010-03-03", **GROUNDS}
+    assert town.problems("Annul", "head:6.0", AFTER, **head_now) == {}
 
 
 def test_of_many_ministries_only_the_one_that_made_it():
     town = naryn(*NEW)
     said = {"year": 2010, "source": "republican", "amount": 5, "purpose": "Мектеп"}
-    n = town.act("Transfer", "state_body", of=MINISTRY, **said).n
+    n = town.act("Transfer", f"state_body:{MINISTRY}", **said).n
     undo = {"entry": n, "from_day": "2010-03-03", **GROUNDS}
-    other = town.problems("Annul", "state_body", AFTER, of="Билим министрлиги", **undo)
+    other = town.problems("Annul", "state_body:Билим министрлиги", AFTER, **undo)
     assert other == {"entry": "not_own_act"}
-    assert town.problems("Annul", "state_body", AFTER, of=MINISTRY, **undo) == {}
+    assert town.problems("Annul", f"state_body:{MINISTRY}", AFTER, **undo) == {}
 
 
 @pytest.mark.parametrize("n", [0, 1])
@@ -85,7 +85,7 @@ def test_what_undoes_is_not_undone():
 def test_malformed(changed, problems):
     town = naryn(*NEW)
     good = {"entry": decided(town), "from_day": "2010-03-03", **GROUNDS}
-    assert town.problems("Annul", "court", AFTER, of=COURT, **{**good, **changed}) == problems
+    assert town.problems("Annul", f"court:{COURT}", AFTER, **{**good, **changed}) == problems
 
 
 def test_only_once():

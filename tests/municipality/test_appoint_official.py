@@ -12,7 +12,7 @@ POST = {"post": "official", "holder": OFFICIAL, "title": "Комендант"}
     ("law", "norm"), [(OLD, "kg-2007/officials.appoint"), (NEW, "kg-2010/officials.appoint")]
 )
 def test_s5_the_head_appoints(law, norm):
-    done = naryn(*law).act("AppointOfficial", "head", of="6.0", **POST)
+    done = naryn(*law).act("AppointOfficial", "head:6.0", **POST)
     assert (done.answer, done.norms, done.entry.rests_on) == ("not_stated", (norm,), (6,))
 
 

@@ -90,7 +90,7 @@ def test_found_elect_be_refused_adopt_and_read(page):
     sign_up(page, "katchy")
     page.goto("/sign-in/")
     # The operator of the demonstration founds the unit; that is all an operator can do.
-    page.locator("form", has_text="operator").locator("button").click()
+    page.locator("[data-name=operator]").click()
     page.goto("/?q=41704235")
     page.locator("a[href^='/found/']").first.click()
     page.fill("#id_name_ky", "Көнүгүү айыл аймагы")

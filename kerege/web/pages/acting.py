@@ -22,7 +22,7 @@ from kerege.municipality.entry import Evidence
 from kerege.municipality.fields import Hex, Text, Wrong
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
-from kerege.web.forms import ActForm
+from kerege.web.forms import ActForm, Typed
 from kerege.web.gate import Attempt, Refused, perform
 from kerege.web.places import Place, place
 from kerege.web.rulings import ruling_shown
@@ -66,8 +66,10 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if speaker is None:
         return denied(request, here, "no_mandate")
     posted = request.POST if request.method == "POST" else None
-    form = ActForm(kind, here, posted, initial=dict(request.GET.items()))
-    frame = Frame(actors(here, name, speaker), here, posted)
+    whom = actors(here, name, speaker)
+    only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
+    form = ActForm(kind, here, posted, decided=only_kenesh, initial=dict(request.GET.items()))
+    frame = Frame(whom, here, posted)
     context = {"place": here, "name": name, "form": form, "frame": frame, "speaker": speaker}
     if posted is None:
         return show(request, context)
@@ -179,6 +181,8 @@ def evidence(said: dict[str, Any]) -> Evidence | None:
 class Frame(forms.Form):
     """What every act says beside its own fields: who, when, on which paper."""
 
+    use_required_attribute = False
+
     def __init__(
         self, actors: list[tuple[str, str]], here: Place, posted: Any | None
     ) -> None:
@@ -187,19 +191,18 @@ class Frame(forms.Form):
         self.actors = actors
         said = language()
 
-        def text(key: str, kind: str = "text", **attrs: str) -> forms.CharField:
-            widget = forms.TextInput(attrs={"type": kind, **attrs})
-            return forms.CharField(required=False, label=w(key), widget=widget)
+        def text(key: str, kind: str = "text", *, required: bool = False) -> forms.CharField:
+            widget = forms.TextInput(attrs={"type": kind})
+            return Typed(required=required, label=w(key), widget=widget)
 
         self.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.fields["actor"] = forms.CharField(
-            required=False,
+        self.fields["actor"] = Typed(
             label=telling.field_name("actor", said),
             widget=forms.Select(choices=actors),
         )
         if any(kind in NAMED for kind, _ in actors):
             self.fields["of"] = text("acting.which_authority")
-        self.fields["held_on"] = text("acting.held_on", "date")
+        self.fields["held_on"] = text("acting.held_on", "date", required=True)
         self.fields["paper_number"] = text("acting.paper_number")
         self.fields["paper_day"] = text("acting.paper_day", "date")
         self.fields["paper_number"].help_text = w("acting.paper_hint")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.constitution import packs
+from kerege.web import cells
 from kerege.web.saying import w
 
 
@@ -20,9 +21,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "glossary.html",
         {
             "groups": [
-                {"name": name, "rows": [[x.ky, x.ru, x.en] for x in table.values()], "id": f"g{k}"}
+                {"name": name, "rows": [cells.row([x.ky, x.ru, x.en]) for x in table.values()], "id": f"g{k}"}
                 for k, (name, table) in enumerate(groups)
             ],
-            "head": ["Кыргызча", "Русский", "English"],
+            "head": cells.head(["Кыргызча", "Русский", "English"]),
         },
     )

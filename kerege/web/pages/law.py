@@ -1,6 +1,5 @@
 """The law: editions article by article, two of them side by side, and any question put to one."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -160,7 +159,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     book: Rulebook = known.rulebook(known.pinned(one.id) if one.kind == "constitution" else ())
     try:
         given = book.rule(asked)
-        context["ruling"] = ruling_shown(book, asked, given, date.today())
+        context["ruling"] = ruling_shown(book, asked, given, None)
     except LawFailed:
         raise Http404("question") from None
     return render(request, "ask.html", context)

@@ -54,7 +54,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "people": governed.facts,
             "unknown": governed.unknown,
             "money": mark_safe(money.picture) if money else "",
-            "money_head": money.head if money else [],
+            "money_head": money.head if money else "",
             "money_rows": money.rows if money else [],
             "entries": listed(here, [(row.n, read(row.data)) for row in rows]),
             "owed": owed(here, on),

@@ -13,6 +13,8 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.municipality.fields import Lines
 from kerege.register import merkle
+from kerege.web import cells
+from kerege.web.cells import Number
 from kerege.web.listing import listed, tags
 from kerege.web.models import Checkpoint, Row
 from kerege.web.places import Place, place
@@ -121,17 +123,25 @@ def facts(here: Place, one: Entry, n: int) -> list[dict[str, Any]]:
     return rows
 
 
-def lines(here: Place, one: Entry) -> list[list[Any]]:
-    """Budget lines as table rows."""
+def lines(here: Place, one: Entry) -> dict[str, Any] | None:
+    """Budget lines as a table; None for an entry without."""
+    if not one.fields.get("lines"):
+        return None
     said, sources = language(), packs.load().vocabulary.enums["source"]
-    return [
-        [
-            line["name"],
-            sources[line["source"]][said],
-            {"text": telling.som(line["amount"], said), "numeric": True},
-        ]
-        for line in one.fields.get("lines", ())
-    ]
+    head = [w("register.line_head"), w("register.line_source"), Number(w("register.line_amount"))]
+    return {
+        "head": cells.head(head),
+        "rows": [
+            cells.row(
+                [
+                    line["name"],
+                    sources[line["source"]][said],
+                    Number(telling.som(line["amount"], said)),
+                ]
+            )
+            for line in one.fields["lines"]
+        ],
+    }
 
 
 def law(one: Entry) -> dict[str, Any] | None:

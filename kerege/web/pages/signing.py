@@ -1,5 +1,7 @@
 """Signing in and out, a new account, and the desk: where one may act."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from kerege.municipality.record import Mandate
 from kerege.web.models import Account
 from kerege.web.places import Place
 from kerege.web.saying import w
@@ -100,14 +103,26 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk.html", {"places": places})
 
 
-def _mandate(here: Place, mandate) -> str:  # type: ignore[no-untyped-def]
+def _mandate(here: Place, mandate: Mandate | None) -> str:
+    assert mandate is not None
     return here.teller(here.latest).mandate(mandate.post, mandate.holder)
 
 
-def _invented() -> list[Account]:
+def _invented() -> list[dict[str, Any]]:
+    """The people of the demonstration, place by place, with the posts they hold."""
     if not settings.DEMONSTRATION:
         return []
-    return list(Account.objects.filter(invented=True).order_by("pk"))
+    groups: dict[str, list[dict[str, str]]] = {}
+    for account in Account.objects.filter(invented=True).order_by("pk"):
+        held = [
+            (here.name, _mandate(here, speaker.mandate))
+            for here in registers_of(account)
+            for speaker in speakers(here, account)
+        ]
+        name, said = held[0] if held else (w("signing.server"), account.shown_as)
+        person = {"code": account.code, "said": said, "username": account.username}
+        groups.setdefault(name, []).append(person)
+    return [{"place": name, "people": people} for name, people in groups.items()]
 
 
 def _next(request: HttpRequest) -> str:

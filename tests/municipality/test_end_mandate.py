@@ -1,0 +1,98 @@
+"""EndMandate. S3: a mandate ends, and with it every right that followed from it."""
+
+import pytest
+
+from kerege.municipality.governing import deputies, holding
+from kerege.municipality.rights import NotEntitled
+from tests.cast import AFTER, BEFORE, DAY, DEPUTIES, HEAD, NEW, OFFICIAL, OLD, day, naryn
+
+LEFT = {"mandate": "4.0", "cause": "resigned"}
+
+
+@pytest.mark.parametrize(
+    ("law", "norm"),
+    [(OLD, "kg-2007/subordination.mandate"), (NEW, "kg-2010/subordination.mandate")],
+)
+def test_s3_the_text_is_not_known_and_the_act_marked(law, norm):
+    done = naryn(*law).act("EndMandate", "deputy:4.0", **LEFT)
+    assert (done.answer, done.norms, done.entry.rests_on) == ("not_stated", (norm,), (4,))
+
+
+def test_a_deputy_lays_down_an_own_mandate_only():
+    town = naryn(*NEW)
+    assert town.problems("EndMandate", "deputy:4.1", **LEFT) == {"mandate": "not_own_mandate"}
+    assert town.problems("EndMandate", "deputy:4.0", **LEFT) == {}
+
+
+def test_the_head_dismisses_officials_and_nobody_else():
+    town = naryn(*NEW)
+    n = town.act("AppointOfficial", "head:6.0", BEFORE, post="official", holder=OFFICIAL).n
+    assert town.problems("EndMandate", "head:6.0", **LEFT) == {"mandate": "not_own_mandate"}
+    fired = {"mandate": f"{n}.0", "cause": "dismissed"}
+    assert town.problems("EndMandate", "official:4.0", **fired) == {"mandate": "not_own_mandate"}
+    assert town.problems("EndMandate", "head:6.0", **fired) == {}
+    assert town.problems("EndMandate", "head:6.0", mandate="6.0", cause="resigned") == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "problems"),
+    [
+        ({"mandate": None}, {"mandate": "required"}),
+        ({"mandate": "four"}, {"mandate": "not_a_mandate"}),
+        ({"mandate": "4.00000"}, {"mandate": "not_a_mandate"}),
+        ({"mandate": "4.9"}, {"mandate": "no_such_thing"}),
+        ({"cause": "tired"}, {"cause": "not_a_choice"}),
+        ({"session": 2}, {"session": "only_kenesh_meets"}),
+        ({"note": "…"}, {"note": "unknown_field"}),
+    ],
+)
+def test_malformed(changed, problems):
+    assert naryn(*NEW).problems("EndMandate", "court", **{**LEFT, **changed}) == problems
+
+
+def test_it_ends_on_its_day_and_only_once():
+    town = naryn(*NEW)
+    town.act("EndMandate", "deputy:4.0", **LEFT)
+    assert town.holders("deputy", BEFORE) == DEPUTIES and deputies(town.m, DAY) == 4
+    assert town.m.mandates["4.0"].until == DAY
+    assert town.problems("EndMandate", "court", AFTER, **LEFT) == {"mandate": "no_such_thing"}
+
+
+def test_rights_end_with_it():
+    town = naryn(*NEW)
+    said = {"title": "Жол", "text": "…"}
+    assert town.problems("RaiseIssue", "deputy:4.0", by=town.deputy, **said) == {}
+    town.act("EndMandate", "deputy:4.0", **LEFT)
+    assert holding(town.m, "account-4.0", BEFORE) and not holding(town.m, "account-4.0", DAY)
+    with pytest.raises(NotEntitled) as denied:
+        town.act("RaiseIssue", "deputy:4.0", by=town.deputy, **said)
+    assert denied.value.key == "no_mandate"
+
+
+def test_an_ending_annulled_is_none_from_that_day():
+    town = naryn(*NEW)
+    n = town.decide("EndMandate", mandate="6.0", cause="dismissed").n
+    assert town.holders("head", DAY) == []
+    town.annul(n, day("2010-04-01"))
+    assert town.holders("head", day("2010-03-31")) == []
+    assert town.holders("head", day("2010-04-01")) == [HEAD]
+    assert town.m.mandates["6.0"].until is None
+    assert holding(town.m, "account-6.0", day("2010-04-01"))
+
+
+def test_who_was_ended_otherwise_meanwhile_does_not_come_back():
+    town = naryn(*NEW)
+    n = town.act("EndMandate", "deputy:4.0", **LEFT).n
+    said = {"manner": "direct", "seats": 1, "deputies": [OFFICIAL]}
+    town.act("ElectDeputies", "community", day("2010-03-20"), **said)
+    town.annul(n, day("2010-04-01"), from_day=DAY)
+    assert DEPUTIES[0] in town.holders("deputy", day("2010-03-19"))
+    assert town.holders("deputy", day("2010-04-01")) == [OFFICIAL]
+
+
+def test_contested_has_no_effect_until_a_court_confirms_it():
+    town = naryn(*NEW)
+    n = town.contested("EndMandate", "governor", mandate="6.0", cause="dismissed").n
+    assert town.holders("head", AFTER) == [HEAD]
+    town.confirm(n, AFTER)
+    assert town.holders("head", DAY) == [HEAD] and town.holders("head", AFTER) == []

@@ -1,0 +1,90 @@
+"""HoldHearing. S11: the public takes part in the budget."""
+
+import pytest
+
+from kerege.municipality.money import hearing
+from tests.cast import AFTER, BEFORE, DAY, LINES, NEW, OLD, naryn
+
+HEARD = {"year": 2010, "participants": 40, "proposals": "Көчө жарыгы"}
+
+
+def published(*law):
+    town = naryn(*law)
+    n = town.act("PublishDraftBudget", "executive", BEFORE, year=2010, lines=LINES).n
+    return town, n
+
+
+@pytest.mark.parametrize("actor", ["executive", "community"])
+@pytest.mark.parametrize(
+    ("law", "answer", "norm"),
+    [
+        (OLD, "not_stated", "kg-2007/budget.formed"),
+        (NEW, "permitted", "kg-2010/budget.participation"),
+    ],
+)
+def test_s11_a_hearing_is_held(law, answer, norm, actor):
+    town, n = published(*law)
+    done = town.act("HoldHearing", actor, **HEARD)
+    assert (done.answer, done.norms) == (answer, (norm,)) and n in done.entry.rests_on
+
+
+def test_s11_by_the_kenesh_it_is_a_decision_of_its_own():
+    town, _ = published(*NEW)
+    assert town.problems("HoldHearing", "kenesh", **HEARD) == {
+        "session": "required",
+        "votes_for": "required",
+    }
+    assert town.decide("HoldHearing", **HEARD).answer == "permitted"
+
+
+def test_s11_2010_not_by_the_state():
+    town, _ = published(*NEW)
+    ruling = town.refused("HoldHearing", "governor", **HEARD)
+    assert (ruling.answer, ruling.norms) == ("not_empowered", ("kg-2010/budget.participation",))
+
+
+@pytest.mark.parametrize(
+    ("changed", "problems"),
+    [
+        ({"year": None}, {"year": "required"}),
+        ({"year": 2011}, {"year": "no_such_thing"}),
+        ({"year": 2101}, {"year": "out_of_range"}),
+        ({"participants": 0}, {"participants": "out_of_range"}),
+        ({"participants": "40"}, {"participants": "not_a_number"}),
+        ({"proposals": 1}, {"proposals": "wrong_type"}),
+        ({"hall": "клуб"}, {"hall": "unknown_field"}),
+    ],
+)
+def test_malformed(changed, problems):
+    town, _ = published(*NEW)
+    assert town.problems("HoldHearing", "executive", **{**HEARD, **changed}) == problems
+
+
+def test_it_counts_from_its_day_until_annulled():
+    town, _ = published(*NEW)
+    n = town.act("HoldHearing", "executive", **HEARD).n
+    assert hearing(town.m, 2010, BEFORE) is None
+    assert hearing(town.m, 2010, DAY).entry == n and hearing(town.m, 2011, DAY) is None
+    town.annul(n)
+    assert hearing(town.m, 2010, AFTER) is None
+
+
+def test_it_counts_only_on_a_draft_that_was_there():
+    town, n = published(*NEW)
+    town.act("HoldHearing", "executive", **HEARD)
+    town.annul(n, AFTER, from_day=BEFORE)
+    town.act("PublishDraftBudget", "executive", AFTER, year=2010, lines=LINES)
+    assert hearing(town.m, 2010, AFTER) is None
+
+
+def test_a_draft_put_right_after_the_hearing_needs_no_other():
+    town, _ = published(*NEW)
+    n = town.act("HoldHearing", "executive", **HEARD).n
+    town.act("PublishDraftBudget", "executive", AFTER, year=2010, lines=LINES[:1])
+    assert hearing(town.m, 2010, AFTER).entry == n
+
+
+def test_contested_has_no_effect():
+    town, _ = published(*NEW)
+    town.contested("HoldHearing", "governor", **HEARD)
+    assert hearing(town.m, 2010, AFTER) is None

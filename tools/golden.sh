@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Write the golden registers anew from the demonstration: run it when the stories or the law change,
+# and read the diff, for what changes there changes what registers say.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+python=${PYTHON:-.venv/bin/python}
+"$python" -m kerege demo --no-serve --data "$data"
+for place in on-archa cholpon-ata naryn; do
+    "$python" -m kerege export "$place" "$data/$place" --data "$data" >/dev/null
+    mkdir -p tests/registers
+    cp "$data/$place/register.jsonl" "tests/registers/$place.jsonl"
+done
