@@ -174,9 +174,7 @@ def ask(said: argparse.Namespace) -> int:
             else (said.edition, *filter(None, said.laws.split(",")))
         )
         book = known.rulebook(ids)
-        asked = asking.question_of(
-            book, said.act, said.actor, said.object, said.place, said.fact
-        )
+        asked = asking.question_of(book, said.act, said.actor, said.object, said.place, said.fact)
         answer = asking.answer(book, asked)
     except (asking.NotAsked, packs.UnknownPack) as error:
         print(f"kerege ask: {error}", file=sys.stderr)

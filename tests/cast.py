@@ -5,9 +5,11 @@ memory and with numbers and ids that are always the same. Which packs of law are
 ``under``, so that one story can be told under two editions; only ``country`` asks a register.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from importlib import resources
 from typing import Any
 
 from kerege.constitution import packs
@@ -16,7 +18,7 @@ from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.correcting import correctable
-from kerege.municipality.country import known
+from kerege.municipality.country import law_of_country
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
@@ -35,7 +37,13 @@ FOUNDED = date(2010, 1, 11)
 BEFORE, DAY, AFTER = date(2010, 3, 1), date(2010, 3, 2), date(2010, 3, 3)
 PAPER = Evidence("№ 7", DAY)
 
-DEPUTIES = ["Айжан Сулайманова", "Болот Чотонов", "Лира Шаршенова", "Медет Абдыкеримов", "Улан Эсенгулов"]
+DEPUTIES = [
+    "Айжан Сулайманова",
+    "Болот Чотонов",
+    "Лира Шаршенова",
+    "Медет Абдыкеримов",
+    "Улан Эсенгулов",
+]
 CHAIR, HEAD, RECORDER = "Лира Шаршенова", "Азамат Дыйканбаев", "Салтанат Бейшеналиева"
 RIVAL, OFFICIAL = "Самара Кожобекова", "Эрмек Жолдошев"
 MINISTRY, COURT, TOS = "Финансы министрлиги", "Нарын шаардык соту", "«Жаштык» ТОСу"
@@ -133,7 +141,6 @@ class Town:
             entitled(self.m, by, name, who, evidence, held_on=on, today=today or on)
         act.check(self.m, who, on)
         correctable(self.m, act, ACTS)
-        known(act, packs.load())
         entry = Entry(
             id=f"id-{self.m.size}",
             act=name,
@@ -173,7 +180,9 @@ class Town:
         assert ruling is not None and not ruling.effective, f"{name} passed: {ruling}"
         return ruling
 
-    def problems(self, name: str, actor: str = "", on: date = DAY, /, **more: Any) -> dict[str, str]:
+    def problems(
+        self, name: str, actor: str = "", on: date = DAY, /, **more: Any
+    ) -> dict[str, str]:
         """What is wrong with an act as it was handed in: problem by field."""
         try:
             self.considered(name, actor, on, **more)
@@ -298,6 +307,18 @@ def the_country() -> Town:
     town = Town(*OLD)
     town.country = True
     town.act("LinkRecorder", "", FOUNDED, account="account-0.0", holder=RECORDER)
+    return town
+
+
+def the_history() -> Town:
+    """The country register every installation begins with."""
+    town = the_country()
+    labels: dict[str, int] = {}
+    text = (resources.files("kerege") / "editions/kg/history.toml").read_text("utf-8")
+    for step in tomllib.loads(text)["step"]:
+        fields = {name: labels.get(str(said)[1:], said) for name, said in step["fields"].items()}
+        town.under(*law_of_country(town.m, packs.load(), step["on"]))
+        labels[step.get("label", "")] = town.act(step["act"], step["actor"], step["on"], **fields).n
     return town
 
 

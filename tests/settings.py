@@ -6,7 +6,7 @@ import tempfile
 os.environ["KEREGE_DATA"] = os.environ.get("KEREGE_TEST_DATA") or tempfile.mkdtemp(prefix="kerege-")
 os.environ["KEREGE_DEMONSTRATION"] = "1"
 
-from kerege.web.settings import *  # noqa: E402, F403
+from kerege.web.settings import *  # noqa: F403
 
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 # Plain names: nothing is collected for a test.

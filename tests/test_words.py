@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kerege.words import LANGUAGES, Words, WordsError, read, words
@@ -85,6 +85,7 @@ def test_every_shipped_file_is_whole(file: Path) -> None:
         assert {language: words_[language] for language in LANGUAGES} == words_.json()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -93,6 +94,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert str(error).startswith("w.toml")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}ab.[]!:0 "), st.text(alphabet="{}ab "))
 def test_words_that_are_read_can_be_said(ky: str, ru: str) -> None:
     try:

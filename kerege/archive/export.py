@@ -2,7 +2,7 @@
 
 Format of the folder::
 
-    register.jsonl        one entry a line, exactly its canonical bytes (kerege/municipality/entry.py)
+    register.jsonl        one entry a line, exactly its canonical bytes (municipality/entry.py)
     rulebooks/<digest>    the rulebook entries were put to, as JSON {vocabulary, editions}
     checkpoint            the signed head (C2SP tlog-checkpoint), where there is one
     README                what these files are

@@ -1,7 +1,7 @@
 """Asking from outside: a question put in words of the vocabulary, an answer as plain data.
 
-Answer as JSON: ``{"rulebook", "digest", "permitted", "basis", "norms": [{"id", "article", "grade"}],
-"missing": […], "instead": […]}``.
+Answer as JSON: ``{"rulebook", "digest", "permitted", "basis",
+"norms": [{"id", "article", "grade"}], "missing": […], "instead": […]}``.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def question_of(
         asked[name] = value if values else value == "yes"
     for what, value, known in (
         ("actor", actor or word.actors[0], words.actors),
-        ("object", object_ or word.objects[0], words.objects),
+        ("object", object_ or word.objects[0], word.objects),
         ("place", place, words.places),
     ):
         if value not in known:
@@ -65,7 +65,7 @@ def answer(book: Rulebook, asked: Question) -> dict[str, Any]:
         "permitted": given.effective,
         "basis": given.answer,
         "norms": [
-            {"id": n.id, "article": n.article.article, "grade": n.article.grade} for n in norms
+            {"id": n.id, "article": n.article.article, "grade": n.grade} for n in norms
         ],
         "missing": list(given.missing) or ([f for f in near.facts] if near else []),
         "instead": list(near.acts) if near else [],

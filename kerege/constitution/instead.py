@@ -27,7 +27,9 @@ class Instead:
 
 
 def instead(book: Rulebook, asked: Question, given: Ruling) -> Instead:
-    """The near misses of a refused question; empty parts where nothing near is lawful."""
+    """The near misses of a refusal; empty where nothing near is lawful, or nothing was refused."""
+    if given.effective:
+        return Instead({}, (), (), ())
     words = book.vocabulary.acts[asked.act]
     return Instead(
         facts=_facts(book, asked, given),

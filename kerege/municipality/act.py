@@ -90,6 +90,11 @@ class Act:
         act.fit()
         return act
 
+    @classmethod
+    def kept(cls, data: Mapping[str, Any]) -> Self:
+        """The act from fields that were read strictly when they were written."""
+        return cls(**data)
+
     def json(self) -> dict[str, Any]:
         """The fields as they stand in the entry; optional fields left out are not written."""
         values = {name: getattr(self, name) for name in self.told()}

@@ -3,23 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kerege.constitution.packs import Packs
-from kerege.municipality.act import Act
+from kerege.constitution.packs import Packs, load
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Taken
 
-# Fields that name a pack, and of which kind it is.
-_NAMING = {"edition": "constitution", "pinned": "constitution", "law": "statute"}
 
-
-def known(act: Act, packs: Packs) -> None:
-    """Raise Malformed when an act names a constitution or a statute that we do not have: it could
-    not be asked anything on the day it is in force."""
-    for field, pack in act.json().items():
-        kind = _NAMING.get(field)
-        if kind and (pack not in packs.editions or packs.edition(pack).kind != kind):
-            raise malformed(field, "unknown_pack", pack=pack)
+def known(field: str, pack: str, kind: str) -> None:
+    """Raise Malformed when a constitution or a statute is named that this release does not have:
+    in force, it could not be asked anything."""
+    editions = load().editions
+    if pack not in editions or editions[pack].kind != kind:
+        raise malformed(field, "unknown_pack", pack=pack)
 
 
 def in_force(country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:

@@ -136,6 +136,31 @@ def read(data: Any) -> Entry:
     )
 
 
+def kept(data: Mapping[str, Any]) -> Entry:
+    """The entry kept as ``data`` by the gate of this installation, which wrote it as specified."""
+    if data["v"] != VERSION:
+        raise UnknownVersion(f"entry format {data['v']!r}")
+    actor, paper = data["actor"], data["evidence"]
+    return Entry(
+        id=data["id"],
+        act=data["act"],
+        fields=data["fields"],
+        actor=Actor(actor["kind"], actor["of"]),
+        held_on=date.fromisoformat(data["held_on"]),
+        recorded_at=datetime.fromisoformat(data["recorded_at"]),
+        by=tuple(data["by"]),
+        recorder=data["recorder"],
+        evidence=None if paper is None else _evidence(paper),
+        digest=data["digest"],
+        question=data["question"],
+        ruling=data["ruling"],
+        rests_on=tuple(data["rests_on"]),
+        standing=data["standing"],
+        reason=data["reason"],
+        late=data["late"],
+    )
+
+
 def _evidence(data: Mapping[str, Any]) -> Evidence:
     return Evidence(
         _part(data, "number", str),

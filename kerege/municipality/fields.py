@@ -51,7 +51,7 @@ class Text(Kind):
             raise Wrong("too_long", most=self.longest)
         # Control and bidirectional characters can make a public record read otherwise than it is.
         kept = text.replace("\n", "") if self.long else text
-        if any(unicodedata.category(c) in _HIDDEN for c in kept):
+        if not kept.isprintable() and any(unicodedata.category(c) in _HIDDEN for c in kept):
             raise Wrong("bad_characters")
         return text
 

@@ -48,7 +48,7 @@ OUTSIDE = (
 
 def in_office(m: Municipality, post: str, on: date) -> Iterator[Mandate]:
     """Mandates of a post that hold on a day."""
-    return (x for x in m.mandates.values() if x.post == post and x.holds(on))
+    return (x for x in m.in_post(post) if x.holds(on))
 
 
 def deputies(m: Municipality, on: date) -> int:
@@ -124,9 +124,7 @@ def begin(m: Municipality, one: Body) -> None:
 
 def join(m: Municipality, *mandates: Mandate) -> None:
     """People are in a post beside those who hold it already, until the next are elected."""
-    later = [
-        x for x in m.mandates.values() if x.post == mandates[0].post and x.since > mandates[0].since
-    ]
+    later = [x for x in m.in_post(mandates[0].post) if x.since > mandates[0].since]
     m.succeed(mandates, later)
 
 
@@ -134,11 +132,11 @@ def follow(m: Municipality, *mandates: Mandate) -> None:
     """People take over a post from all who held it: a new head, chair or recorder, a new
     convocation. With the deputies their chair goes too."""
     post, on, by = mandates[0].post, mandates[0].since, mandates[0].entry
-    rivals = [x for x in m.mandates.values() if x.post == post]
-    elected = [x for x in m.mandates.values() if x.post == "deputy" and x.since > on]
+    rivals = list(m.in_post(post))
+    elected = [x for x in m.in_post("deputy") if x.since > on]
     m.succeed(mandates, [*rivals, *(elected if post == "chair" else ())])
     if post == "deputy":
-        chairs = [x for x in m.mandates.values() if x.post == "chair" and x.since <= on]
+        chairs = [x for x in m.in_post("chair") if x.since <= on]
         m.end(chairs, on, by)
 
 

@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 
 def draft(m: Municipality, year: int, on: date) -> Draft | None:
     """The latest draft of a budget that is not adopted yet."""
-    return _latest(r for r in m.all(Draft, on) if r.year == year)
+    return _latest(m.of_year(Draft, year, on))
 
 
 def hearing(m: Municipality, year: int, on: date) -> Hearing | None:
@@ -46,25 +46,26 @@ def adopt(m: Municipality, budget: Budget) -> None:
 
 
 def budget(m: Municipality, year: int, on: date) -> Budget | None:
-    return _latest(r for r in m.all(Budget, on) if r.year == year)
+    return _latest(m.of_year(Budget, year, on))
 
 
 def execution(m: Municipality, year: int, on: date) -> Execution | None:
     """The latest account of a year's budget, be it of a part of the year."""
-    return _latest(r for r in m.all(Execution, on) if r.year == year)
+    return _latest(m.of_year(Execution, year, on))
 
 
 def spent(m: Municipality, year: int, source: str, on: date) -> int:
     """Whole som spent from a purse in a budget year, as known on a day."""
-    return sum(r.amount for r in m.all(Spending, on) if r.year == year and r.source == source)
+    return sum(r.amount for r in m.of_year(Spending, year, on) if r.source == source)
 
 
 def received(m: Municipality, year: int, source: str, on: date) -> int:
-    return sum(r.amount for r in m.all(Received, on) if r.year == year and r.source == source)
+    return sum(r.amount for r in m.of_year(Received, year, on) if r.source == source)
 
 
 def spent_under(m: Municipality, delegation: int, on: date) -> int:
-    return sum(r.amount for r in m.all(Spending, on) if r.delegation == delegation)
+    """Whole som spent on a delegated power, as known on a day."""
+    return sum(r.amount for r in m.under(Spending, delegation, on))
 
 
 def delegation(m: Municipality, n: int | None, on: date) -> Delegation | None:

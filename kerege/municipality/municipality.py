@@ -46,7 +46,8 @@ class Municipality:
         self.size = 0
         self.latest: date | None = None
         self.ids: dict[str, int] = {}
-        # By number of entry: the act, whose act it was, what it rests on.
+        # By number of entry: the day, the act, whose act it was, what it rests on.
+        self.days: dict[int, date] = {}
         self.acts: dict[int, str] = {}
         self.actors: dict[int, Actor] = {}
         self.resting: dict[int, list[int]] = {}
@@ -60,6 +61,11 @@ class Municipality:
         # The acts of this release, as the fold was given them: an act does not know the others.
         self.kinds: Mapping[str, type[Act]] = {}
         self._records: dict[type[Record], dict[int, Record]] = {}
+        # Found again by what is asked most: who held a post, what belongs to a budget year or to a
+        # delegated power.
+        self._in_post: dict[str, list[Mandate]] = {}
+        self._of_year: dict[tuple[type[Record], int], list[Record]] = {}
+        self._under: dict[tuple[type[Record], int], list[Record]] = {}
         self._left_by: dict[int, list[Record]] = {}
         self._ended_by: dict[int, list[Ending]] = {}
 
@@ -70,8 +76,15 @@ class Municipality:
         self._left_by.setdefault(record.entry, []).append(record)
         if isinstance(record, Mandate):
             self.mandates[record.id] = record
-        else:
-            self._records.setdefault(type(record), {})[record.entry] = record
+            self._in_post.setdefault(record.post, []).append(record)
+            return
+        self._records.setdefault(type(record), {})[record.entry] = record
+        year = getattr(record, "year", None)
+        if year is not None:
+            self._of_year.setdefault((type(record), year), []).append(record)
+        delegation = getattr(record, "delegation", None)
+        if delegation is not None:
+            self._under.setdefault((type(record), delegation), []).append(record)
 
     def succeed(self, records: Sequence[Record], rivals: Iterable[Record]) -> None:
         """Keep records of one entry that take the place of their rivals. Those that began before
@@ -111,6 +124,22 @@ class Municipality:
         for record in self._records.get(kind, {}).values():
             if on is None or record.holds(on):
                 yield cast(R, record)
+
+    def of_year(self, kind: type[R], year: int, on: date) -> Iterator[R]:
+        """Records of a type that belong to a budget year and hold on ``on``."""
+        for record in self._of_year.get((kind, year), ()):
+            if record.holds(on):
+                yield cast(R, record)
+
+    def under(self, kind: type[R], delegation: int, on: date) -> Iterator[R]:
+        """Records of a type that belong to a delegated power and hold on ``on``."""
+        for record in self._under.get((kind, delegation), ()):
+            if record.holds(on):
+                yield cast(R, record)
+
+    def in_post(self, post: str) -> Sequence[Mandate]:
+        """Everyone who ever held a post, in the order of entry."""
+        return self._in_post.get(post, ())
 
     def last(self, kind: type[R], on: date) -> R | None:
         """The record of a type that began last among those that hold on a day."""

@@ -37,7 +37,7 @@ class Record:
     def holds(self, on: date) -> bool:
         if on < self.since or (self.term is not None and on >= self.term):
             return False
-        return not any(ending.holds(on) for ending in self.endings)
+        return not self.endings or not any(ending.holds(on) for ending in self.endings)
 
     @property
     def until(self) -> date | None:
@@ -261,12 +261,7 @@ class Referendum(Record):
 class Result(Record):
     referendum: int
     edition: str
-    yes: int
-    no: int
-
-    @property
-    def approved(self) -> bool:
-        return self.yes > self.no
+    approved: bool
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.template import engines
 
 from kerege.constitution import packs
 from kerege.municipality import telling
@@ -38,6 +39,10 @@ LINES = 12
 
 class Renderer(TemplatesSetting):
     field_template_name = "parts/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        # Straight from its engine: the pages' one would look on disk for every widget.
+        return engines["forms"].get_template(template_name)
 
 
 class LinesWidget(forms.MultiWidget):
@@ -182,4 +187,3 @@ def as_json(kind: Kind, text: Any) -> Any:
         bare = "".join(text.split()).replace("\u00a0", "")
         return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 16 else text
     return text
-

@@ -35,7 +35,7 @@ from kerege.web.registers import country, told
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # A week off line is ordinary in a village; an act written down later than that is late.
 LATE = timedelta(days=7)
-# Two writers can want the same number; the loser asks the law again. Ten losses in a row is a fault.
+# Two writers can want the same number; the loser asks the law again. Ten losses are a fault.
 TRIES = 10
 
 
@@ -84,7 +84,11 @@ def perform(register: Register, attempt: Attempt, now: datetime) -> int:
                 if before is not None:
                     return before
                 considered = consider(register, attempt, now)
-                return _insert(register, considered)
+                n = _insert(register, considered)
+                # Folded before it is committed: an entry that cannot be folded would leave the
+                # register unreadable for good.
+                told(register)
+                return n
         except IntegrityError:
             if not last:
                 raise
@@ -170,9 +174,10 @@ def _already(register: Register, attempt: Attempt) -> int | None:
         return None
     said = json.loads(bytes(row.data))
     try:
-        same = said["act"] == attempt.act and said["fields"] == ACTS[attempt.act].read(
-            attempt.fields
-        ).json()
+        same = (
+            said["act"] == attempt.act
+            and said["fields"] == ACTS[attempt.act].read(attempt.fields).json()
+        )
     except (KeyError, Malformed):
         same = False
     if not same:
@@ -205,7 +210,8 @@ def _insert(register: Register, considered: Considered) -> int:
         leaf=leaf,
     )
     head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
-    signer = Signer(register.origin, bytes(register.seed))
+    seed = models.Register.objects.values_list("seed", flat=True).get(pk=register.pk)
+    signer = Signer(register.origin, bytes(seed))
     models.Checkpoint.objects.create(
         register=register,
         size=n + 1,

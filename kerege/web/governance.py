@@ -11,6 +11,7 @@ from functools import lru_cache
 from kerege.constitution.question import NOT_STATED, PERMITTED, Question
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.governing import deputies, head, in_office
+from kerege.web.listing import Fact
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -21,7 +22,7 @@ OUTSIDE = ("governor", "president", "prime_minister")
 @dataclass(frozen=True, slots=True)
 class Governance:
     picture: str
-    facts: list[dict[str, str]]
+    facts: list[Fact]
     unknown: list[str]
 
 
@@ -88,9 +89,7 @@ def governance(place: Place, on: date) -> Governance:
                 arrows.append(Arrow(actor, "executive", w("place.elects_head"), "elects"))
         for actor in OUTSIDE:
             if answer(book, kind, actor, "NominateHead", office) == PERMITTED:
-                boxes.append(
-                    Box(actor, book.vocabulary.actors[actor][here], kind="outside", row=1)
-                )
+                boxes.append(Box(actor, book.vocabulary.actors[actor][here], kind="outside", row=1))
                 arrows.append(Arrow(actor, "executive", w("place.nominates"), "nominates"))
         reports = answer(book, kind, "executive", "ReportToKenesh", "account")
         if reports == PERMITTED:
@@ -102,9 +101,9 @@ def governance(place: Place, on: date) -> Governance:
     picture = hierarchy(
         boxes, arrows, title=w("place.who_governs"), description=w("place.picture_says")
     )
-    facts = [{"name": named("kenesh"), "value": boxes[1].sublabel}]
+    facts = [Fact(named("kenesh"), boxes[1].sublabel)]
     if chair:
-        facts.append({"name": w("place.chair"), "value": chair.holder})
-    facts.append({"name": named("head"), "value": boss.holder if boss else w("place.no_head")})
-    facts += [{"name": o.title or w("place.official"), "value": o.holder} for o in officials]
+        facts.append(Fact(w("place.chair"), chair.holder))
+    facts.append(Fact(named("head"), boss.holder if boss else w("place.no_head")))
+    facts += [Fact(o.title or w("place.official"), o.holder) for o in officials]
     return Governance(picture, facts, unknown)

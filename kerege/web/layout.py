@@ -1,5 +1,6 @@
 """What every page shows around its content: languages, menu."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,18 +15,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     here = language()
     path = request.get_full_path()
     bare = path[3:] if path[:4] in ("/ru/", "/en/") else path
-    user = request.user
-    nav = [
-        {"name": w("layout.nav_country"), "url": reverse("country")},
-        {"name": w("layout.nav_law"), "url": reverse("law")},
-    ]
-    if user.is_authenticated:
-        nav.append({"name": w("layout.nav_desk"), "url": reverse("desk")})
-        nav.append({"name": w("layout.nav_sign_out"), "url": reverse("sign-out"), "post": True})
-    else:
-        nav.append({"name": w("layout.nav_sign_in"), "url": reverse("sign-in")})
-    for item in nav:
-        item["current"] = item["url"] == request.path
+    menu = _menu(here, request.user.is_authenticated)
     return {
         "language": here,
         "languages": [
@@ -37,5 +27,19 @@ def layout(request: HttpRequest) -> dict[str, Any]:
             }
             for code, name in settings.LANGUAGES
         ],
-        "nav": nav,
+        "nav": [{**item, "current": item["url"] == request.path} for item in menu],
     }
+
+
+@cache
+def _menu(language: str, signed_in: bool) -> list[dict[str, Any]]:
+    """The menu in the language of the page; ``post`` is for what changes something."""
+    names = ["country", "law", *(["desk", "sign-out"] if signed_in else ["sign-in"])]
+    return [
+        {
+            "name": w(f"layout.nav_{name.replace('-', '_')}"),
+            "url": reverse(name),
+            "post": name == "sign-out",
+        }
+        for name in names
+    ]

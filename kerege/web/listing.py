@@ -1,6 +1,7 @@
-"""Entries as lists show them."""
+"""Entries and facts as lists show them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from kerege.constitution.question import NOT_STATED
@@ -8,6 +9,16 @@ from kerege.municipality import telling
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.web.places import Place
 from kerege.web.saying import language
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of ``parts/facts.html``."""
+
+    name: str
+    value: str
+    url: str = ""
+    remark: str = ""
 
 
 def listed(place: Place, entries: Iterable[tuple[int, Entry]]) -> list[dict[str, Any]]:

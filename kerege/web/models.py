@@ -1,6 +1,6 @@
 """Tables: the registers as they are kept, and accounts. Nothing official stands outside a register.
 
-Rows, checkpoints and rulebooks are only ever inserted; database triggers hold that (migration 0002).
+Rows, checkpoints and rulebooks are only ever inserted; database triggers hold that.
 """
 
 import secrets

@@ -15,7 +15,7 @@ from kerege.municipality.entry import Entry
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.telling import Teller
 from kerege.web.models import Register
-from kerege.web.registers import COUNTRY, country, told
+from kerege.web.registers import country, find, told
 from kerege.web.saying import language, w
 from kerege.words import Words
 
@@ -36,7 +36,7 @@ class Place:
     def slug(self) -> str:
         return self.register.slug
 
-    @property
+    @cached_property
     def url(self) -> str:
         if self.register.country:
             return reverse("country-register")
@@ -96,7 +96,7 @@ class Place:
 
 def place(slug: str) -> Place:
     """The place at an address; raises Http404."""
-    register = Register.objects.filter(slug=slug).first()
+    register = find(slug)
     if register is None:
         raise Http404(slug)
     return Place(register)
@@ -108,4 +108,4 @@ def all_places() -> list[Place]:
 
 
 def country_place() -> Place:
-    return Place(Register.objects.get(slug=COUNTRY))
+    return Place(country())

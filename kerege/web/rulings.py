@@ -65,7 +65,8 @@ def ruling_shown(
     written: bool = True,
     link: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
-    """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link`` gives the address of an act's form."""
+    """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
+    gives the address of an act's form."""
     here = language()
     near = None if given.effective else instead(book, asked, given)
     return {

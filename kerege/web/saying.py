@@ -1,8 +1,11 @@
 """The words of pages: every ``words/*.toml`` of this room, by key."""
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from kerege.words import Words, WordsError, read
@@ -21,8 +24,31 @@ def page_words() -> dict[str, Words]:
     return found
 
 
+# A page asks for its language a hundred times, and Django answers slowly: it is asked once.
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+def one_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, right after Django has chosen the language of a request."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        before = _spoken.set(_django_language())
+        try:
+            return get_response(request)
+        finally:
+            _spoken.reset(before)
+
+    return answer
+
+
 def language() -> str:
     """The language of the page being made."""
+    return _spoken.get() or _django_language()
+
+
+def _django_language() -> str:
     return (get_language() or "ky")[:2]
 
 

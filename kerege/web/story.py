@@ -1,9 +1,9 @@
 """A story: acts written down one after another from a file, through the gate like any other.
 
-Format (TOML): ``[[step]]`` tables with ``act``, ``on``, ``actor`` (or ``of`` beside it), ``fields``,
-and optionally ``label`` (others point at it: ``@label`` is its entry, ``@label.0`` the first mandate
-it left), ``paper`` (the evidence), ``insist`` (enter it as contested, for this reason) and
-``refused = true``: the step is tried and the law must refuse it, so nothing is written.
+Format (TOML): ``[[step]]`` tables with ``act``, ``on``, ``actor`` (or ``of`` beside it) and
+``fields``, and optionally ``label`` (others point at it: ``@label`` is its entry, ``@label.0`` the
+first mandate it left), ``paper`` (the evidence), ``insist`` (enter it as contested, for this
+reason) and ``refused = true``: the step is tried and the law must refuse it, so nothing is written.
 """
 
 import tomllib
@@ -61,7 +61,9 @@ class Storyteller:
     """Writes a story into a register. ``accounts`` are the codes of those who hold the pen: of the
     recorder first, then of others whose mandates speak for themselves."""
 
-    def __init__(self, register: Register, accounts: list[str], now: datetime | None = None) -> None:
+    def __init__(
+        self, register: Register, accounts: list[str], now: datetime | None = None
+    ) -> None:
         self.register, self.accounts, self.now = register, accounts, now
         self.labels: dict[str, int] = {}
         # Steps told so far; the id of an attempt follows from it.

@@ -268,6 +268,7 @@ def test_binary_garbage_that_happens_to_be_text() -> None:
         read("\x00\x01\x02\x7f\n\x00")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_refused_with_an_edition_error(source: str) -> None:
     with pytest.raises(EditionError):
@@ -297,7 +298,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30))
 def test_any_markdown_under_good_front_matter_is_read_or_refused(pieces: list[str]) -> None:
     try:
@@ -306,7 +307,7 @@ def test_any_markdown_under_good_front_matter_is_read_or_refused(pieces: list[st
         assert error.line >= 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_damaged_edition_is_loaded_or_refused(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(GOOD) - 1))

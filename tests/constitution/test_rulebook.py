@@ -98,32 +98,34 @@ def answers(**response: Any) -> cedarpy.AuthzResult:
 PERMIT, FORBID = "kg-2010/kenesh.budget", "kg-2010/budget.hearing"
 
 
-@pytest.mark.parametrize(
-    "response",
-    [
-        RuntimeError("out of order"),
-        ValueError("no such policy"),
-        KeyError("decision"),
-        MemoryError(),
-        answers(decision="NoDecision"),
-        answers(decision="NoDecision", reason=[PERMIT]),
-        answers(decision="NoDecision", errors=["cannot parse"]),
-        answers(decision="Allow", reason=[PERMIT], errors=["while evaluating `x`: no attribute"]),
-        answers(decision="Deny", reason=[FORBID], errors=["while evaluating `x`: no attribute"]),
-        answers(decision="Allow", reason=["policy0"]),
-        answers(decision="Allow", reason=[PERMIT, "kg-2010/nothing"]),
-        answers(decision="Deny", reason=["policy0"]),
-        answers(decision="Allow"),
-        answers(decision="Allow", reason=[FORBID]),
-        answers(decision="Allow", reason=[PERMIT, FORBID]),
-        answers(decision="Deny", reason=[PERMIT]),
-        answers(decision="Maybe", reason=[PERMIT]),
-        cedarpy.AuthzResult({}),
-        None,
-    ],
-    ids=repr,
-)
-def test_an_engine_that_fails_never_permits(response: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+ERRED = ["while evaluating `x`: no attribute"]
+FAILURES: dict[str, Any] = {
+    "raises RuntimeError": RuntimeError("out of order"),
+    "raises ValueError": ValueError("no such policy"),
+    "raises KeyError": KeyError("decision"),
+    "raises MemoryError": MemoryError(),
+    "no decision": answers(decision="NoDecision"),
+    "no decision and a permit": answers(decision="NoDecision", reason=[PERMIT]),
+    "no decision and an error": answers(decision="NoDecision", errors=["cannot parse"]),
+    "allows and errs": answers(decision="Allow", reason=[PERMIT], errors=ERRED),
+    "denies and errs": answers(decision="Deny", reason=[FORBID], errors=ERRED),
+    "allows for an unknown reason": answers(decision="Allow", reason=["policy0"]),
+    "allows for one more reason": answers(decision="Allow", reason=[PERMIT, "kg-2010/nothing"]),
+    "denies for an unknown reason": answers(decision="Deny", reason=["policy0"]),
+    "allows for no reason": answers(decision="Allow"),
+    "allows for a forbid": answers(decision="Allow", reason=[FORBID]),
+    "allows for both": answers(decision="Allow", reason=[PERMIT, FORBID]),
+    "denies for a permit": answers(decision="Deny", reason=[PERMIT]),
+    "a decision nobody knows": answers(decision="Maybe", reason=[PERMIT]),
+    "an empty answer": cedarpy.AuthzResult({}),
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_an_engine_that_fails_never_permits(failure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    response = FAILURES[failure]
+
     def is_authorized(*args: Any, **kwargs: Any) -> Any:
         if isinstance(response, Exception):
             raise response

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lawtext import VOCABULARY, article, book, line_of, read, text
 
@@ -192,6 +192,7 @@ def test_a_law_that_sets_none() -> None:
     assert LAW_101.threshold("nothing", LAST_OLD) is None
 
 
+@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)))
 def test_every_day_has_one_threshold(on: date) -> None:
     for name in ("head_election", "session_quorum"):
@@ -203,6 +204,7 @@ def test_every_day_has_one_threshold(on: date) -> None:
 DAYS = st.one_of(st.none(), st.dates(date(2018, 1, 1), date(2018, 1, 8)))
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_thresholds_meet_when_some_day_has_both(
     a: date | None, b: date | None, c: date | None, d: date | None

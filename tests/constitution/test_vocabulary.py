@@ -1,7 +1,7 @@
 """The vocabulary: what it must hold, and errors that name the table."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lawtext import VOCABULARY
 
@@ -132,12 +132,14 @@ def test_tables_that_are_none(text: str) -> None:
         read(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(VocabularyError):
         read(text)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_vocabulary_is_read_or_refused(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(SMALL) - 1))

@@ -118,7 +118,10 @@ def test_s11_another_budget_of_the_year_needs_another_draft_and_hearing():
     first = town.adopt().n
     assert draft(town.m, 2010, DAY) is None and hearing(town.m, 2010, DAY) is None
     said = {"year": 2010, "lines": BOTH, **town.vote(NEXT)}
-    assert town.refused("AdoptBudget", "", NEXT, **said).missing == ("draftPublished", "hearingHeld")
+    assert town.refused("AdoptBudget", "", NEXT, **said).missing == (
+        "draftPublished",
+        "hearingHeld",
+    )
     # When the adoption is annulled, the draft is a draft again.
     town.annul(first, day("2010-06-01"))
     assert town.decide("AdoptBudget", day("2010-06-02"), year=2010, lines=LINES)

@@ -88,6 +88,12 @@ def test_malformed(changed, problems):
     assert town.problems("Annul", f"court:{COURT}", AFTER, **{**good, **changed}) == problems
 
 
+def test_not_before_it_was_done():
+    town = naryn(*NEW)
+    said = {"entry": decided(town), "from_day": "2010-03-01", **GROUNDS}
+    assert town.problems("Annul", "court", BEFORE, **said) == {"held_on": "before_the_act"}
+
+
 def test_only_once():
     town = naryn(*NEW)
     n = decided(town)

@@ -91,5 +91,9 @@ def test_a_recorder_appointed_by_the_kenesh_can_get_an_account():
     assert town.holders("recorder", DAY) == [OFFICIAL]
     mandate = town.m.mandates[f"{n}.0"]
     assert confirmed(town.m, mandate, day("2010-03-02"))
-    assert town.problems("Correct", by=town.speaker(mandate.id, "new"), entry=0,
-                         field="name_ky", text="Нарын") == {}
+    assert (
+        town.problems(
+            "Correct", by=town.speaker(mandate.id, "new"), entry=0, field="name_ky", text="Нарын"
+        )
+        == {}
+    )

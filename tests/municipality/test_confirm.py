@@ -61,6 +61,12 @@ def test_malformed(fields, problems):
     assert town.problems("Confirm", f"court:{COURT}", **fields) == problems
 
 
+def test_not_before_it_happened():
+    town, n = appointed(*NEW)
+    said = {"entry": n, "grounds": "…"}
+    assert town.problems("Confirm", "court", BEFORE, **said) == {"held_on": "before_the_act"}
+
+
 def test_it_is_never_annulled_itself():
     town, n = appointed(*NEW)
     said = {"entry": town.confirm(n).n, "from_day": "2010-03-03", "grounds": "…"}

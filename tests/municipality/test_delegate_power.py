@@ -17,7 +17,9 @@ def agreed(*law, **changed):
     return town, n, consent
 
 
-@pytest.mark.parametrize(("law", "edition"), [(OLD, "kg-2007"), (NEW, "kg-2010"), (LAWS, "kg-2010")])
+@pytest.mark.parametrize(
+    ("law", "edition"), [(OLD, "kg-2007"), (NEW, "kg-2010"), (LAWS, "kg-2010")]
+)
 def test_s12_by_law(law, edition):
     done = naryn(*law).act("DelegatePower", "state_body", **BY_LAW)
     assert (done.answer, done.norms) == ("permitted", (f"{edition}/delegation.state",))

@@ -93,7 +93,9 @@ def test_a_register_from_elsewhere_with_a_law_we_lack_does_not_stop_the_country(
 def test_a_day_under_an_edition_we_lack_is_a_day_without_one():
     town = under_2010()
     said = {"edition": "kg-2021", "from_day": "2010-05-01"}
-    entry = town.considered("TakeEdition", "people", DAY, edition="kg-2007", from_day="2010-05-01")[1]
+    entry = town.considered("TakeEdition", "people", DAY, edition="kg-2007", from_day="2010-05-01")[
+        1
+    ]
     entry.fields = said
     town.write(entry)
     assert in_force(town.m, packs.load(), day("2010-05-01")) == ()

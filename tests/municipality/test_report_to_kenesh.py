@@ -73,9 +73,7 @@ def test_s3_what_is_demanded_later_is_not_answered_yet():
     said = {"of": "executive", "about": "Жол", "due": "2010-04-01"}
     n = town.decide("DemandAccount", AFTER, **said).n
     early = {"demand": n, "summary": "…"}
-    assert town.problems("ReportToKenesh", "executive", DAY, **early) == {
-        "demand": "no_such_thing"
-    }
+    assert town.problems("ReportToKenesh", "executive", DAY, **early) == {"demand": "no_such_thing"}
 
 
 def test_contested_answers_nothing():

@@ -51,7 +51,9 @@ def test_s11_within_its_sum_from_that_purse():
     town = budgeted(*NEW, lines=BOTH)
     town.act("Spend", "executive", **PAID)
     assert town.considered("Spend", "executive", **{**PAID, "amount": 600})[2].effective
-    assert town.refused("Spend", "executive", **{**PAID, "amount": 601}).missing == ("withinBudget",)
+    assert town.refused("Spend", "executive", **{**PAID, "amount": 601}).missing == (
+        "withinBudget",
+    )
     republican = {**PAID, "source": "republican"}
     assert town.considered("Spend", "executive", **{**republican, "amount": 5000})[2].effective
     assert town.refused("Spend", "executive", **{**republican, "amount": 5001}).missing

@@ -22,7 +22,10 @@ def edition(town, on):
 def test_s13_only_when_the_people_approved_it(law):
     town = the_country().under(*law)
     ruling = town.refused("TakeEdition", "people", **TAKE)
-    assert (ruling.norms, ruling.missing) == ((f"{law[0]}/referendum.approved",), ("referendumApproved",))
+    assert (ruling.norms, ruling.missing) == (
+        (f"{law[0]}/referendum.approved",),
+        ("referendumApproved",),
+    )
     result = voted(town)
     done = town.act("TakeEdition", "people", **TAKE)
     assert (done.answer, done.norms) == ("permitted", (f"{law[0]}/referendum.people",))
@@ -55,7 +58,9 @@ def test_s13_to_take_it_again_the_people_are_asked_again():
     town = the_country()
     voted(town)
     town.act("TakeEdition", "people", **TAKE)
-    assert town.refused("TakeEdition", "people", AFTER, **{**TAKE, "from_day": "2010-03-03"}).missing
+    assert town.refused(
+        "TakeEdition", "people", AFTER, **{**TAKE, "from_day": "2010-03-03"}
+    ).missing
 
 
 @pytest.mark.parametrize(

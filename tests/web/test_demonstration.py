@@ -19,7 +19,10 @@ def test_a_story_is_as_golden(demo, name):
         return {k: v for k, v in json.loads(data).items() if k != "digest"}
 
     register = Register.objects.get(slug=name)
-    told = [plain(bytes(d)) for d in Row.objects.filter(register=register).values_list("data", flat=True)]
+    told = [
+        plain(bytes(d))
+        for d in Row.objects.filter(register=register).values_list("data", flat=True)
+    ]
     golden = [plain(line) for line in (GOLDEN / f"{name}.jsonl").read_bytes().splitlines()]
     assert told == golden
 

@@ -75,16 +75,25 @@ def test_the_same_id_again_is_the_same_act(town):
 def test_a_refused_act_leaves_no_trace(town):
     before = size(town)
     with pytest.raises(Refused) as refused:
-        perform(town, attempt(act="AppointHead", actor=Actor("governor"),
-                              fields={"holder": "Ким"}), NOW)
+        perform(
+            town, attempt(act="AppointHead", actor=Actor("governor"), fields={"holder": "Ким"}), NOW
+        )
     assert refused.value.considered.ruling.norms == ("kg-2010/heads.not-appointed",)
     assert size(town) == before
 
 
 def test_an_insisted_act_stands_contested_and_does_nothing(town):
     head = [x for x in told(town).mandates.values() if x.post == "head" and x.until is None]
-    n = perform(town, attempt(act="AppointHead", actor=Actor("governor"), insist="Буйрук келди",
-                              fields={"holder": "Ким"}), NOW)
+    n = perform(
+        town,
+        attempt(
+            act="AppointHead",
+            actor=Actor("governor"),
+            insist="Буйрук келди",
+            fields={"holder": "Ким"},
+        ),
+        NOW,
+    )
     assert entry_of(town, n).standing == "contested"
     after = [x for x in told(town).mandates.values() if x.post == "head" and x.until is None]
     assert [x.id for x in after] == [x.id for x in head]
@@ -95,11 +104,15 @@ def test_an_insisted_act_stands_contested_and_does_nothing(town):
     [
         pytest.param(lambda *a, **k: (_ for _ in ()).throw(RuntimeError("boom")), id="raises"),
         pytest.param(
-            lambda *a, **k: type("R", (), {
-                "allowed": True,
-                "decision": cedarpy.Decision.Allow,
-                "diagnostics": type("D", (), {"errors": ["a forbid erred"], "reasons": []})(),
-            })(),
+            lambda *a, **k: type(
+                "R",
+                (),
+                {
+                    "allowed": True,
+                    "decision": cedarpy.Decision.Allow,
+                    "diagnostics": type("D", (), {"errors": ["a forbid erred"], "reasons": []})(),
+                },
+            )(),
             id="allows with an error",
         ),
     ],
@@ -153,16 +166,38 @@ def test_a_recorder_of_another_place(town):
 
 def test_a_deputy_does_not_speak_for_the_kenesh(town):
     with pytest.raises(NotEntitled, match="not_your_body"):
-        perform(town, attempt(actor=Actor("kenesh"),
-                              speaker=speaker("on-archa", "on-archa-deputy")), NOW)
+        perform(
+            town,
+            attempt(actor=Actor("kenesh"), speaker=speaker("on-archa", "on-archa-deputy")),
+            NOW,
+        )
 
 
 def test_a_mandate_that_ended_a_moment_ago(town):
     chair = speaker("on-archa", "on-archa-chair")
-    held = perform(town, attempt(act="HoldSession", actor=Actor("kenesh"), fields={
-        "kind": "ordinary", "number": "90", "present": 9, "agenda": "А"}), NOW)
-    perform(town, attempt(act="EndMandate", actor=Actor("kenesh"), fields={
-        "mandate": chair.mandate.id, "cause": "dismissed", "session": held, "votes_for": 8}), NOW)
+    held = perform(
+        town,
+        attempt(
+            act="HoldSession",
+            actor=Actor("kenesh"),
+            fields={"kind": "ordinary", "number": "90", "present": 9, "agenda": "А"},
+        ),
+        NOW,
+    )
+    perform(
+        town,
+        attempt(
+            act="EndMandate",
+            actor=Actor("kenesh"),
+            fields={
+                "mandate": chair.mandate.id,
+                "cause": "dismissed",
+                "session": held,
+                "votes_for": 8,
+            },
+        ),
+        NOW,
+    )
     with pytest.raises(NotEntitled, match="no_mandate"):
         perform(town, attempt(act="RaiseIssue", actor=Actor("kenesh"), speaker=chair), NOW)
 
@@ -171,12 +206,21 @@ def test_the_operator_has_no_power_beyond_the_founding_entries(town):
     operator = Speaker("", operator=True)
     for act in ("ElectDeputies", "Spend", "LinkAccount", "TakeOver", "Correct"):
         with pytest.raises((NotEntitled, Malformed)) as denied:
-            perform(town, attempt(act=act, actor=Actor("operator"), speaker=operator,
-                                  fields={}), NOW)
+            perform(
+                town, attempt(act=act, actor=Actor("operator"), speaker=operator, fields={}), NOW
+            )
         assert "required" in str(denied.value) or isinstance(denied.value, NotEntitled)
     with pytest.raises(Malformed, match="recorder_already"):
-        perform(town, attempt(act="LinkRecorder", actor=Actor("operator"), speaker=operator,
-                              fields={"account": "mine", "holder": "Мен"}), NOW)
+        perform(
+            town,
+            attempt(
+                act="LinkRecorder",
+                actor=Actor("operator"),
+                speaker=operator,
+                fields={"account": "mine", "holder": "Мен"},
+            ),
+            NOW,
+        )
 
 
 def test_rows_are_insert_only(town):
@@ -192,3 +236,18 @@ def test_rows_are_insert_only(town):
             connection.cursor() as cursor,
         ):
             cursor.execute(sql)
+
+
+def test_an_entry_that_cannot_be_folded_is_not_written(town, monkeypatch):
+    from kerege.municipality.acts import ACTS
+
+    def broken(self, m, entry, n):
+        raise RuntimeError("a fault of ours")
+
+    before = size(town)
+    with monkeypatch.context() as patched:
+        patched.setattr(ACTS["RaiseIssue"], "effect", broken)
+        with pytest.raises(RuntimeError):
+            perform(town, attempt(), NOW)
+    assert size(town) == before
+    assert perform(town, attempt(), NOW) == before

@@ -16,8 +16,15 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +75,9 @@ def sign_up(page: Page, name: str) -> None:
     page.locator("main button").click()
 
 
-def act(page: Page, slug: str, which: str, /, *, actor: str = "", paper: str = "", **fields: str) -> None:
+def act(
+    page: Page, slug: str, which: str, /, *, actor: str = "", paper: str = "", **fields: str
+) -> None:
     """Fill in and send the form of an act."""
     page.goto(f"/{slug}/acts/{which}/")
     if actor:
@@ -111,18 +120,54 @@ def test_found_elect_be_refused_adopt_and_read(page):
 
     day = page_day(page, slug)
     for kind, name in (("representative_body", "Айылдык кеңеш"), ("executive_body", "Айыл өкмөтү")):
-        act(page, slug, "ConstituteBody", actor="community", paper="№ 1", held_on=day, kind=kind,
-            name=name)
+        act(
+            page,
+            slug,
+            "ConstituteBody",
+            actor="community",
+            paper="№ 1",
+            held_on=day,
+            kind=kind,
+            name=name,
+        )
         expect(page.locator("h1")).to_contain_text(name)
-    act(page, slug, "ElectDeputies", actor="community", paper="№ 2", held_on=day, manner="direct",
-        seats="3", deputies="Асан Үсөнов\nЖамал Бекова\nКанат Орозов")
+    act(
+        page,
+        slug,
+        "ElectDeputies",
+        actor="community",
+        paper="№ 2",
+        held_on=day,
+        manner="direct",
+        seats="3",
+        deputies="Асан Үсөнов\nЖамал Бекова\nКанат Орозов",
+    )
     expect(page.locator("h1")).to_contain_text("Асан Үсөнов")
-    act(page, slug, "HoldSession", held_on=day, kind="founding", number="1", present="3", agenda="Бюджет")
+    act(
+        page,
+        slug,
+        "HoldSession",
+        held_on=day,
+        kind="founding",
+        number="1",
+        present="3",
+        agenda="Бюджет",
+    )
     session = page.url.split("/register/")[1].split("/")[0]
 
     # Refused: no draft, no hearing. The article, what is missing and what to do stand on the page.
-    act(page, slug, "AdoptBudget", held_on=day, session=session, votes_for="3", year="2012",
-        lines_0_name="Жол", lines_0_source="local", lines_0_amount="500000")
+    act(
+        page,
+        slug,
+        "AdoptBudget",
+        held_on=day,
+        session=session,
+        votes_for="3",
+        year="2012",
+        lines_0_name="Жол",
+        lines_0_source="local",
+        lines_0_amount="500000",
+    )
     panel = page.locator(".ruling-forbidden")
     expect(panel).to_contain_text("110(5)")
     expect(panel).to_contain_text("коомдук угуу өткөрүлгөн эмес")
@@ -133,12 +178,25 @@ def test_found_elect_be_refused_adopt_and_read(page):
     act(page, slug, "ElectHead", held_on=day, session=session, votes_for="3", holder="Жамал Бекова")
     expect(page.locator("h1")).to_contain_text("Жамал Бекова")
     for name, fields in (
-        ("PublishDraftBudget", {"lines_0_name": "Жол", "lines_0_source": "local", "lines_0_amount": "500000"}),
+        (
+            "PublishDraftBudget",
+            {"lines_0_name": "Жол", "lines_0_source": "local", "lines_0_amount": "500000"},
+        ),
         ("HoldHearing", {"participants": "40"}),
     ):
         act(page, slug, name, actor="executive", paper="№ 3", held_on=day, year="2012", **fields)
-    act(page, slug, "AdoptBudget", held_on=day, session=session, votes_for="3", year="2012",
-        lines_0_name="Жол", lines_0_source="local", lines_0_amount="500000")
+    act(
+        page,
+        slug,
+        "AdoptBudget",
+        held_on=day,
+        session=session,
+        votes_for="3",
+        year="2012",
+        lines_0_name="Жол",
+        lines_0_source="local",
+        lines_0_amount="500000",
+    )
     expect(page.locator(".ruling-permitted")).to_contain_text("112(3)")
 
     # A resident without an account reads it.
@@ -160,9 +218,22 @@ def no_overflow(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("path", ["/", "/on-archa/", "/on-archa/register/", "/cholpon-ata/register/27/",
-                                  "/law/compare/", "/law/kg-2010/", "/kg/", "/glossary/", "/sign-in/",
-                                  "/on-archa/what-if/?edition=kg-2007", "/law/ask/?act=Spend"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/on-archa/",
+        "/on-archa/register/",
+        "/cholpon-ata/register/27/",
+        "/law/compare/",
+        "/law/kg-2010/",
+        "/kg/",
+        "/glossary/",
+        "/sign-in/",
+        "/on-archa/what-if/?edition=kg-2007",
+        "/law/ask/?act=Spend",
+    ],
+)
 @pytest.mark.parametrize("prefix", ["", "/ru", "/en"])
 def test_pages_fit_a_phone(page, prefix, path):
     page.goto(prefix + path)

@@ -1,4 +1,4 @@
-"""Many processes writing at once, on SQLite and on a real PostgreSQL: nothing lost, nothing twice."""
+"""Many processes writing at once, on SQLite and a real PostgreSQL: nothing lost, nothing twice."""
 
 import json
 import os
@@ -57,8 +57,18 @@ def postgresql(env: dict[str, str]) -> Iterator[dict[str, str]]:
     def run(*words: str) -> None:
         subprocess.run([*as_postgres, *words], cwd=home, check=True, stdout=subprocess.DEVNULL)
 
-    run(f"{programs}/initdb", "-D", f"{home}/db", "-U", "kerege", "-A", "trust", "-E", "UTF8",
-        "--locale=C.UTF-8")
+    run(
+        f"{programs}/initdb",
+        "-D",
+        f"{home}/db",
+        "-U",
+        "kerege",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    )
     port = str(20000 + os.getpid() % 20000)
     start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home}"
     run(f"{programs}/pg_ctl", "-D", f"{home}/db", "-o", start, "-l", f"{home}/log", "-w", "start")
@@ -78,12 +88,18 @@ def counted(world: dict[str, str]) -> dict:
 def test_many_writers_lose_nothing(world, tmp_path):
     subprocess.run(
         [sys.executable, "-m", "kerege", "demo", "--no-serve", "--data", world["KEREGE_DATA"]],
-        env=world, check=True, timeout=120,
+        env=world,
+        check=True,
+        timeout=120,
     )
     before = len(counted(world)["numbers"])
     writers = [
-        subprocess.Popen([sys.executable, str(Path(__file__).parent / "writer.py"), str(EACH)],
-                         env=world, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, str(Path(__file__).parent / "writer.py"), str(EACH)],
+            env=world,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(WRITERS)
     ]
     for writer in writers:

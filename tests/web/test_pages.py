@@ -10,11 +10,29 @@ from tests.web.acting import send
 pytestmark = pytest.mark.usefixtures("demo")
 
 PAGES = [
-    "/", "/?q=Нарын", "/law/", "/law/kg-2007/", "/law/kg-2010/", "/law/kg-law-101-2011/",
-    "/law/compare/", "/law/ask/", "/law/ask/?act=AdoptBudget", "/glossary/", "/sign-in/",
-    "/sign-up/", "/kg/", "/kg/register/5/", "/on-archa/", "/on-archa/?on=2009-12-31",
-    "/on-archa/register/", "/on-archa/register/?act=Spend", "/on-archa/register/5/",
-    "/cholpon-ata/", "/cholpon-ata/register/27/", "/naryn/", "/on-archa/what-if/",
+    "/",
+    "/?q=Нарын",
+    "/law/",
+    "/law/kg-2007/",
+    "/law/kg-2010/",
+    "/law/kg-law-101-2011/",
+    "/law/compare/",
+    "/law/ask/",
+    "/law/ask/?act=AdoptBudget",
+    "/glossary/",
+    "/sign-in/",
+    "/sign-up/",
+    "/kg/",
+    "/kg/register/5/",
+    "/on-archa/",
+    "/on-archa/?on=2009-12-31",
+    "/on-archa/register/",
+    "/on-archa/register/?act=Spend",
+    "/on-archa/register/5/",
+    "/cholpon-ata/",
+    "/cholpon-ata/register/27/",
+    "/naryn/",
+    "/on-archa/what-if/",
     "/on-archa/brochure/",
 ]
 
@@ -48,17 +66,32 @@ def test_links_of_every_page_lead_somewhere(client):
 
 
 def test_hostile_text_stays_text(person, client):
-    bad = '<script>alert(1)</script>"\'><img src=x onerror=y>'
-    answer = send(person("on-archa-recorder"), "on-archa", "RaiseIssue", actor="community",
-                  paper="№ <b>1</b>", title=bad, text=bad)
+    bad = "<script>alert(1)</script>\"'><img src=x onerror=y>"
+    answer = send(
+        person("on-archa-recorder"),
+        "on-archa",
+        "RaiseIssue",
+        actor="community",
+        paper="№ <b>1</b>",
+        title=bad,
+        text=bad,
+    )
     assert answer.status_code == 302
     for page in (answer.url, "/on-archa/register/", "/ru/on-archa/register/"):
         text = client.get(page).content.decode()
         assert "<script>alert" not in text and "<img src=x" not in text and "<b>1" not in text
 
 
-@pytest.mark.parametrize("page", ["/nosuch/", "/on-archa/register/9999/", "/law/kg-1850/",
-                                  "/law/ask/?act=AdoptBudget&actor=nobody", "/found/1/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/nosuch/",
+        "/on-archa/register/9999/",
+        "/law/kg-1850/",
+        "/law/ask/?act=AdoptBudget&actor=nobody",
+        "/found/1/",
+    ],
+)
 def test_nothing_there(client, person, page):
     answer = person("operator").get(page)
     assert answer.status_code == 404
@@ -67,14 +100,28 @@ def test_nothing_there(client, person, page):
 def test_acting_needs_a_mandate(client, person):
     assert client.get("/on-archa/acts/").status_code == 302
     assert person("naryn-recorder").get("/on-archa/acts/").status_code == 403
-    answer = send(person("naryn-recorder"), "on-archa", "RaiseIssue", actor="community",
-                  paper="№ 1", title="А", text="Б")
+    answer = send(
+        person("naryn-recorder"),
+        "on-archa",
+        "RaiseIssue",
+        actor="community",
+        paper="№ 1",
+        title="А",
+        text="Б",
+    )
     assert answer.status_code == 403
 
 
 def test_what_was_typed_is_kept(person):
-    answer = send(person("on-archa-recorder"), "on-archa", "RaiseIssue", actor="community",
-                  on="2013-13-01", title="Сакталсын", text="")
+    answer = send(
+        person("on-archa-recorder"),
+        "on-archa",
+        "RaiseIssue",
+        actor="community",
+        on="2013-13-01",
+        title="Сакталсын",
+        text="",
+    )
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "Сакталсын" in page and "жыл-ай-күн" in page
@@ -106,8 +153,9 @@ def test_sign_in_out_and_up(client):
     assert Account.objects.get(username="aigul").code in client.get("/desk/").content.decode()
     assert client.post("/sign-out/").status_code == 302
     assert client.get("/desk/").status_code == 302
-    answer = client.post("/sign-in/?next=https://evil.example/",
-                         {"username": "aigul", "password": "uzun-syrsoz-42"})
+    answer = client.post(
+        "/sign-in/?next=https://evil.example/", {"username": "aigul", "password": "uzun-syrsoz-42"}
+    )
     assert answer.url == "/desk/"
 
 
@@ -125,8 +173,14 @@ def test_founding_by_form_asks_what_the_source_does_not_say(person, client):
     form = "/found/41708206600010/"
     page = operator.get(form).content.decode()
     assert "Кант" in page
-    said = {"name_ky": "Кант шаары", "name_ru": "Кант", "name_en": "Kant", "exercise": "on",
-            "pinned": "kg-2010", "recorder": "kant-recorder"}
+    said = {
+        "name_ky": "Кант шаары",
+        "name_ru": "Кант",
+        "name_en": "Kant",
+        "exercise": "on",
+        "pinned": "kg-2010",
+        "recorder": "kant-recorder",
+    }
     answer = operator.post(form, said)
     assert answer.status_code == 400 and "Булакта" in answer.content.decode()
     answer = operator.post(form, {**said, "kind": "city_rayon"})

@@ -28,8 +28,17 @@ def kerege(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_a_real_place_is_founded_from_the_shell(tmp_path):
     assert kerege("serve", "--no-serve", cwd=tmp_path).returncode == 0
     assert kerege("account", "secretary", cwd=tmp_path).returncode == 0
-    made = kerege("found", "41704245840000", "--name-ky", "Он-Арча айыл аймагы", "--name-en",
-                  "On-Archa", "--recorder", "secretary", cwd=tmp_path)
+    made = kerege(
+        "found",
+        "41704245840000",
+        "--name-ky",
+        "Он-Арча айыл аймагы",
+        "--name-en",
+        "On-Archa",
+        "--recorder",
+        "secretary",
+        cwd=tmp_path,
+    )
     assert (made.returncode, made.stderr) == (0, "")
     listed = kerege("places", "--json", cwd=tmp_path)
     assert '"code": "41704245840000"' in listed.stdout and '"kind": "aiyl_aimak"' in listed.stdout

@@ -33,6 +33,8 @@ class Annul(Decided):
             raise malformed("entry", "never_annulled")
         if actor.kind != "court" and not _same(actor, m.actors[self.entry]):
             raise malformed("entry", "not_own_act")
+        if on < m.days[self.entry]:
+            raise malformed("held_on", "before_the_act", day=m.days[self.entry].isoformat())
         if date.fromisoformat(self.from_day) > on:
             raise malformed("from_day", "day_in_future")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act
+from kerege.municipality.country import known
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Text, said
 from kerege.municipality.municipality import Municipality
@@ -20,6 +21,7 @@ class CallReferendum(Act):
     day: str = said(Day())
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
+        known("edition", self.edition, "constitution")
         if date.fromisoformat(self.day) < on:
             raise malformed("day", "due_in_past")
 

@@ -21,6 +21,8 @@ class Confirm(Act):
             raise malformed("entry", "not_contested")
         if self.entry in m.annulled:
             raise malformed("entry", "annulled_already")
+        if on < m.days[self.entry]:
+            raise malformed("held_on", "before_the_act", day=m.days[self.entry].isoformat())
         if actor.kind != "court":
             raise malformed("actor", "only_court")
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act
-from kerege.municipality.country import take
-from kerege.municipality.entry import Entry
+from kerege.municipality.country import known, take
+from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Text, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
@@ -24,6 +24,9 @@ class EnactLaw(Act):
     def fit(self) -> None:
         if self.until_day is not None and self.until_day <= self.from_day:
             raise malformed("until_day", "ends_before_begin")
+
+    def check(self, m: Municipality, actor: Actor, on: date) -> None:
+        known("law", self.law, "statute")
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         since = date.fromisoformat(self.from_day)

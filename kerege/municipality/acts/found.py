@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act
+from kerege.municipality.country import known
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, Flag, Text, Whole, said
 from kerege.municipality.municipality import Identity, Municipality
@@ -35,6 +36,8 @@ class Found(Act):
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
         if m.identity is not None:
             raise malformed("code", "founded_already")
+        if self.pinned is not None:
+            known("pinned", self.pinned, "constitution")
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         m.identity = Identity(

@@ -6,7 +6,7 @@ from datetime import date
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Text, said
-from kerege.municipality.governing import RECORDER, in_office, linked
+from kerege.municipality.governing import RECORDER, follow, in_office, linked
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Link, Mandate
@@ -36,5 +36,5 @@ class LinkRecorder(Act):
         recorder = next(in_office(m, RECORDER, on), None)
         if recorder is None:
             recorder = Mandate(n, on, f"{n}.0", RECORDER, self.holder, "", confirmed=False)
-            m.add(recorder)
+            follow(m, recorder)
         m.add(Link(n, on, self.account, recorder.id))

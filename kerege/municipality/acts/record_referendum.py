@@ -5,7 +5,7 @@ from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law, existing
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.fields import Reference, Whole, said
+from kerege.municipality.fields import Choice, Reference, Whole, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Referendum, Result
@@ -13,18 +13,26 @@ from kerege.municipality.record import Referendum, Result
 
 @dataclass(slots=True, kw_only=True)
 class RecordReferendum(Act):
-    """Votes in hundredths of a percent of those cast, since only shares are known for 2010."""
+    """What came out, and the shares where they are known, in hundredths of a percent of the votes
+    cast: for 2010 only shares were found, for 2007 not even those."""
 
     OBJECT = "edition"
     REGISTERS = ("country",)
 
     referendum: int = said(Reference("referendum"))
-    yes_share: int = said(Whole(0, 10_000))
-    no_share: int = said(Whole(0, 10_000))
+    outcome: str | None = said(Choice(("adopted", "rejected")), optional=True)
+    yes_share: int | None = said(Whole(0, 10_000), optional=True)
+    no_share: int | None = said(Whole(0, 10_000), optional=True)
 
     def fit(self) -> None:
+        if self.came_out() is None:
+            raise malformed("outcome", "required")
+        if self.yes_share is None or self.no_share is None:
+            return
         if self.yes_share + self.no_share > 10_000:
             raise malformed("yes_share", "more_than_all")
+        if (self.came_out() == "adopted") != (self.yes_share > self.no_share):
+            raise malformed("outcome", "outcome_against_shares")
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
         asked = existing(m.get(Referendum, self.referendum, on), "referendum", self.referendum)
@@ -42,5 +50,10 @@ class RecordReferendum(Act):
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         asked = m.find(Referendum, self.referendum)
         edition = asked.edition if asked is not None else ""
-        shares = (self.yes_share, self.no_share)
-        m.add(Result(n, entry.held_on, self.referendum, edition, *shares))
+        m.add(Result(n, entry.held_on, self.referendum, edition, self.came_out() == "adopted"))
+
+    def came_out(self) -> str | None:
+        """What came out; where nobody says, more voted for it than against, or not."""
+        if self.outcome is not None or self.yes_share is None or self.no_share is None:
+            return self.outcome
+        return "adopted" if self.yes_share > self.no_share else "rejected"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law
-from kerege.municipality.country import take
+from kerege.municipality.country import known, take
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Text, said
 from kerege.municipality.municipality import Municipality
@@ -26,6 +26,7 @@ class TakeEdition(Act):
             raise malformed("until_day", "ends_before_begin")
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
+        known("edition", self.edition, "constitution")
         taken = [t.since for t in m.all(Taken) if t.kind == "constitution" and t.holds(t.since)]
         last = max(taken, default=None)
         if last is not None and date.fromisoformat(self.from_day) < last:

@@ -7,7 +7,7 @@ from datetime import date
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, Names, Text, Whole, said
-from kerege.municipality.governing import begin, body, head, in_office, join, seat
+from kerege.municipality.governing import begin, body, follow, head, in_office, join, seat
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Body, Convocation, Mandate
@@ -47,8 +47,13 @@ class TakeOver(Act):
         if self.post in BODIES:
             begin(m, Body(n, on, BODIES[self.post], self.holders[0]))
             return
-        title = self.title or ""
-        people = enumerate(self.holders)
-        join(m, *(Mandate(n, on, f"{n}.{k}", self.post, holder, title) for k, holder in people))
+        people = [
+            Mandate(n, on, f"{n}.{k}", self.post, holder, self.title or "")
+            for k, holder in enumerate(self.holders)
+        ]
+        if self.post in ("head", "chair"):
+            follow(m, *people)
+        else:
+            join(m, *people)
         if self.post == "deputy" and self.seats is not None:
             seat(m, Convocation(n, on, self.seats))

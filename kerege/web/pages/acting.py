@@ -1,15 +1,17 @@
 """Acting: what one can do here, the form of an act, and the answer of the law.
 
-One address serves all acts. A permitted act is written and shown; a refused one shows the norm, what
-is missing and the lawful next step, and keeps what was typed.
+One address serves all acts. A permitted act is written and shown; a refused one shows the norm,
+what is missing and the lawful next step, and keeps what was typed.
 """
 
+import logging
 import uuid
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +30,8 @@ from kerege.web.places import Place, place
 from kerege.web.rulings import ruling_shown
 from kerege.web.saying import language, w
 from kerege.web.speaking import NAMED, actor_of, actors, menu, speakers
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -70,7 +74,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
     form = ActForm(kind, here, posted, decided=only_kenesh, initial=dict(request.GET.items()))
     frame = Frame(whom, here, posted)
-    context = {"place": here, "name": name, "form": form, "frame": frame, "speaker": speaker}
+    context = {"place": here, "name": name, "form": form, "frame": frame, "ruling": None}
     if posted is None:
         return show(request, context)
     form.is_valid()
@@ -84,7 +88,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context, status=400)
     except NotEntitled as denial:
         return denied(request, here, denial.key)
-    except LawFailed:
+    except (LawFailed, DatabaseError, OSError):
+        logger.exception("an act was not written: %s at %s", name, slug)
         frame.blame(Malformed(Problem("act", "law_failed", {})))
         return show(request, context, status=503)
     except Refused as refused:
@@ -183,9 +188,7 @@ class Frame(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(
-        self, actors: list[tuple[str, str]], here: Place, posted: Any | None
-    ) -> None:
+    def __init__(self, actors: list[tuple[str, str]], here: Place, posted: Any | None) -> None:
         day = here.latest if here.exercise or here.register.country else date.today()
         super().__init__(posted, initial={"held_on": day.isoformat(), "id": str(uuid.uuid4())})
         self.actors = actors

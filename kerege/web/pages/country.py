@@ -1,5 +1,7 @@
 """The country: its municipalities, its units by search, its editions and their days."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +30,7 @@ def country(request: HttpRequest) -> HttpResponse:
     )
 
 
-def units(query: str) -> list[dict[str, str]]:
+def units(query: str) -> list[dict[str, Any]]:
     """Units on which a municipality can be founded, found by name or code."""
     territory = load()
     foundable = set(territory.foundable())

@@ -66,7 +66,7 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
     except Malformed as wrong:
         said = " ".join(telling.problem(p, language()) for p in wrong.problems)
         return render(request, "denied.html", {"said": said}, status=404)
-    if not request.user.operator:  # type: ignore[union-attr]
+    if not request.user.operator:
         return denied(request, None, "only_operator")
     form = FoundForm(request.POST or None, initial=prefilled(one))
     context = {

@@ -21,7 +21,11 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "glossary.html",
         {
             "groups": [
-                {"name": name, "rows": [cells.row([x.ky, x.ru, x.en]) for x in table.values()], "id": f"g{k}"}
+                {
+                    "name": name,
+                    "rows": [cells.row([x.ky, x.ru, x.en]) for x in table.values()],
+                    "id": f"g{k}",
+                }
                 for k, (name, table) in enumerate(groups)
             ],
             "head": cells.head(["Кыргызча", "Русский", "English"]),

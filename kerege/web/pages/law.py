@@ -123,6 +123,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [crumb()],
         "acts": [(n, a.words[here]) for n, a in words.acts.items() if a.judged],
         "act": name,
+        "chosen": None,
+        "ruling": None,
     }
     if act is None or not act.judged:
         return render(request, "ask.html", context)
@@ -148,7 +150,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             {
                 "name": fact,
                 "label": words.facts[fact].words[here],
-                "values": [(v, words.value_words(fact, v)[here]) for v in words.values(fact)],
+                "choices": [(v, words.value_words(fact, v)[here]) for v in words.values(fact)],
                 "value": facts[fact],
             }
             for fact in act.facts

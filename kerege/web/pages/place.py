@@ -10,11 +10,10 @@ from kerege.municipality import telling
 from kerege.municipality.money import overdue_accounts, unaccounted
 from kerege.municipality.record import Delegation
 from kerege.web.governance import governance
-from kerege.web.listing import listed
-from kerege.web.models import Row
+from kerege.web.listing import Fact, listed
 from kerege.web.places import Place, place
 from kerege.web.purses import purses
-from kerege.web.registers import read
+from kerege.web.registers import latest
 from kerege.web.saying import language, w
 
 LATEST = 6
@@ -39,16 +38,12 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     book = here.book(on)
     governed = governance(here, on)
     money = purses(here, on)
-    rows = Row.objects.filter(register=here.register, act__in=DECISIONS, held_on__lte=on).order_by(
-        "-n"
-    )[:LATEST]
     return render(
         request,
         "place.html",
         {
             "place": here,
             "on": telling.day(on, language()),
-            "editions": [e.title[language()] for e in book.editions] if book else [],
             "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
             "hierarchy": mark_safe(governed.picture),
             "people": governed.facts,
@@ -56,7 +51,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "money": mark_safe(money.picture) if money else "",
             "money_head": money.head if money else "",
             "money_rows": money.rows if money else [],
-            "entries": listed(here, [(row.n, read(row.data)) for row in rows]),
+            "entries": listed(here, latest(here.register, DECISIONS, on, LATEST)),
             "owed": owed(here, on),
             "delegations": delegations(here, on),
             "size": here.m.size,
@@ -84,20 +79,20 @@ def owed(here: Place, on: date) -> list[str]:
     return late + [w("place.unaccounted", year=b.year) for b in unaccounted(here.m, on)]
 
 
-def delegations(here: Place, on: date) -> list[dict[str, str]]:
+def delegations(here: Place, on: date) -> list[Fact]:
     said = language()
     return [
-        {
-            "name": d.power,
-            "value": w(
+        Fact(
+            d.power,
+            w(
                 "place.delegated",
                 authority=d.authority,
                 means=telling.som(d.means, said),
                 last=telling.day(d.last, said),
                 due=telling.day(d.report_due, said),
             ),
-            "url": f"{here.url}register/{d.entry}/",
-        }
+            f"{here.url}register/{d.entry}/",
+        )
         for d in here.m.all(Delegation, on)
         if d.runs(on)
     ]

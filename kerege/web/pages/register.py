@@ -15,7 +15,7 @@ from kerege.municipality.fields import Lines
 from kerege.register import merkle
 from kerege.web import cells
 from kerege.web.cells import Number
-from kerege.web.listing import listed, tags
+from kerege.web.listing import Fact, listed, tags
 from kerege.web.models import Checkpoint, Row
 from kerege.web.places import Place, place
 from kerege.web.registers import entries_of, read
@@ -72,7 +72,10 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "doubtful": doubtful(here, n),
             "proof": proof(here, row),
             "raw": bytes(row.data).decode(),
-            "breadcrumbs": [*crumbs(here), {"name": w("register.title"), "url": f"{here.url}register/"}],
+            "breadcrumbs": [
+                *crumbs(here),
+                {"name": w("register.title"), "url": f"{here.url}register/"},
+            ],
         },
     )
 
@@ -81,44 +84,37 @@ def crumbs(here: Place) -> list[dict[str, str]]:
     return [{"name": here.name, "url": here.url}]
 
 
-def facts(here: Place, one: Entry, n: int) -> list[dict[str, Any]]:
+def facts(here: Place, one: Entry, n: int) -> list[Fact]:
     """Everything an entry says, field by field."""
     said, teller = language(), here.teller(one.held_on)
     told = ACTS[one.act].told()
-    rows: list[dict[str, Any]] = [
-        {"name": telling.field_name("held_on", said), "value": telling.day(one.held_on, said)},
-        {"name": telling.field_name("actor", said), "value": teller.actor(one.actor)},
+    rows = [
+        Fact(telling.field_name("held_on", said), telling.day(one.held_on, said)),
+        Fact(telling.field_name("actor", said), teller.actor(one.actor)),
     ]
     corrections = here.m.corrections.get(n, {})
     for name, value in one.fields.items():
         if isinstance(told[name].kind, Lines):
             continue
-        row = {
-            "name": telling.field_name(name, said),
-            "value": teller.value(name, told[name].kind, value),
-        }
+        shown, remark = teller.value(name, told[name].kind, value), ""
         if name in corrections:
-            row["value"], row["remark"] = corrections[name], w("register.was", value=row["value"])
-        rows.append(row)
+            shown, remark = corrections[name], w("register.was", value=shown)
+        rows.append(Fact(telling.field_name(name, said), shown, remark=remark))
     if one.evidence:
         paper = f"{one.evidence.number}, {telling.day(one.evidence.date, said)}"
         remark = "" if one.by else w("register.as_reported")
-        rows.append(
-            {"name": telling.field_name("evidence", said), "value": paper, "remark": remark}
-        )
+        rows.append(Fact(telling.field_name("evidence", said), paper, remark=remark))
     holder = here.m.mandates.get(one.recorder)
     by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
-    rows.append({"name": w("register.recorded_by"), "value": by})
-    rows.append(
-        {"name": w("register.recorded_at"), "value": telling.day(one.recorded_at.date(), said)}
-    )
+    rows.append(Fact(w("register.recorded_by"), by))
+    rows.append(Fact(w("register.recorded_at"), telling.day(one.recorded_at.date(), said)))
     for base, entry_ in sorted(entries_of(here.register, one.rests_on).items()):
         rows.append(
-            {
-                "name": w("register.rests_on", number=base),
-                "value": here.sentence(entry_, base),
-                "url": f"{here.url}register/{base}/",
-            }
+            Fact(
+                w("register.rests_on", number=base),
+                here.sentence(entry_, base),
+                f"{here.url}register/{base}/",
+            )
         )
     return rows
 
@@ -128,7 +124,11 @@ def lines(here: Place, one: Entry) -> dict[str, Any] | None:
     if not one.fields.get("lines"):
         return None
     said, sources = language(), packs.load().vocabulary.enums["source"]
-    head = [w("register.line_head"), w("register.line_source"), Number(w("register.line_amount"))]
+    head: list[str | Number] = [
+        w("register.line_head"),
+        w("register.line_source"),
+        Number(w("register.line_amount")),
+    ]
     return {
         "head": cells.head(head),
         "rows": [

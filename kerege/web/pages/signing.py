@@ -98,7 +98,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "url": reverse("acts", args=[here.slug]),
             "mandates": [_mandate(here, s.mandate) for s in speakers(here, request.user)],
         }
-        for here in registers_of(request.user)  # type: ignore[arg-type]
+        for here in registers_of(request.user)
     ]
     return render(request, "desk.html", {"places": places})
 

@@ -44,7 +44,9 @@ def differing(here: Place, constitution: str) -> list[dict[str, Any]]:
     known = packs.load()
     book = known.rulebook(known.pinned(constitution))
     rows = []
-    for n, data in Row.objects.filter(register=here.register).order_by("n").values_list("n", "data"):
+    for n, data in (
+        Row.objects.filter(register=here.register).order_by("n").values_list("n", "data")
+    ):
         one = read(data)
         if one.question is None or one.ruling is None:
             continue

@@ -8,6 +8,7 @@ wider; pictures leave that much air beside their words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 WIDTH = 340  # of every picture: a 360-pixel phone less its margins, so letters keep their size
@@ -29,6 +30,7 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     units = 0.0
     for letter in text:

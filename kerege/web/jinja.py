@@ -1,0 +1,51 @@
+"""The pages' Jinja2: what a template can call, and that a name nobody gave is an error."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from kerege.web.saying import language, w
+
+
+def environment(**options: Any) -> Environment:
+    """For Django's Jinja2 backend. Whatever is printed is escaped; ``auto_reload`` stays off, so a
+    template is compiled once a process."""
+    made = Environment(
+        **{**options, "undefined": StrictUndefined, "auto_reload": False, "cache_size": -1},
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals = {
+        "w": w,
+        "url": url,
+        "query": query,
+        # A file is called by its content: its address stands until the server starts anew.
+        "static": cache(static),
+        # The frame asks for these on every page; a view gives them where there is something.
+        "place": None,
+        "breadcrumbs": (),
+        "source_url": "",
+    }
+    return made
+
+
+def url(name: str, *args: Any) -> str:
+    """The address of a page in the language of this one."""
+    return _url(language(), name, args)
+
+
+@lru_cache(maxsize=4096)
+def _url(language: str, name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, args=args)
+
+
+def query(request: HttpRequest, **changed: Any) -> str:
+    """The query string of a request with some of it changed."""
+    asked = request.GET.copy()
+    for name, value in changed.items():
+        asked[name] = value
+    return f"?{asked.urlencode()}"

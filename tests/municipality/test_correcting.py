@@ -1,0 +1,55 @@
+"""Which misprints can be corrected: fields that say so, and no rule reads."""
+
+import pytest
+
+from kerege.municipality.acts import ACTS
+from kerege.municipality.correcting import correctable
+from kerege.municipality.problem import Malformed
+from tests.cast import NEW, naryn
+
+
+def key(town, **said):
+    try:
+        correctable(town.m, ACTS["Correct"].read(said), ACTS)
+    except Malformed as wrong:
+        return next((p.field, p.key) for p in wrong.problems)
+    return None
+
+
+def test_other_acts_pass():
+    correctable(
+        naryn().m,
+        ACTS["Spend"].read({"year": 2010, "source": "local", "amount": 1, "purpose": "…"}),
+        ACTS,
+    )
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_no_reference_choice_sum_or_day_is_a_misprint(name):
+    kinds = {type(t.kind).__name__ for t in ACTS[name].told().values() if t.misprint}
+    assert kinds <= {"Text", "Names", "Whole"}
+
+
+def test_a_misprint_is_said_anew_in_what_the_field_can_hold():
+    town = naryn(*NEW)
+    n = town.hold_session()
+    assert key(town, entry=n, field="agenda", text="Бюджет\nЖол") is None
+    assert key(town, entry=n, field="number", text="3/1") is None
+    assert key(town, entry=n, field="number", text="3" * 21) == ("text", "too_long")
+    assert key(town, entry=n, field="present", text="4") == ("field", "not_correctable")
+    assert key(town, entry=n, field="gender", text="4") == ("field", "not_correctable")
+
+
+def test_what_undid_is_corrected_in_its_grounds_only():
+    town = naryn(*NEW)
+    undone = town.annul(town.hold_session()).n
+    assert key(town, entry=undone, field="grounds", text="Мыйзам, 5-берене") is None
+    for field in ("entry", "from_day"):
+        assert key(town, entry=undone, field=field, text="1") == ("field", "not_correctable")
+
+
+def test_a_correction_is_not_corrected_but_made_again():
+    town = naryn(*NEW)
+    n = town.act("Correct", entry=0, field="name_ky", text="Нарн").n
+    assert key(town, entry=n, field="text", text="Нарын") == ("field", "not_correctable")
+    assert key(town, entry=0, field="name_ky", text="Нарын") is None

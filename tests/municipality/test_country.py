@@ -1,0 +1,108 @@
+"""The country register dates the law: which packs are in force on a day. S13."""
+
+import pytest
+
+from kerege.constitution import packs
+from kerege.municipality.country import in_force, known, law_of, law_of_country, timeline
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import Malformed
+from tests.cast import BEFORE, DAY, FOUND, FOUNDED, LAWS, NEW, OLD, Town, bare, day, the_country
+
+PACKS = packs.load()
+
+
+def taken(edition, on, until=None, town=None):
+    """A country in which the people took an edition into force."""
+    town = town or the_country()
+    said = {"edition": edition, "day": on}
+    n = town.act("CallReferendum", "state", day(on), **said).n
+    voted = {"referendum": n, "yes_share": 9000, "no_share": 1000}
+    town.act("RecordReferendum", "people", day(on), **voted)
+    last = {"until_day": until} if until else {}
+    town.act("TakeEdition", "people", day(on), edition=edition, from_day=on, **last)
+    return town
+
+
+def test_s13_one_edition_follows_another():
+    town = taken("kg-2007", "2007-10-23")
+    taken("kg-2010", "2010-06-27", "2021-05-05", town)
+    for on, law in (
+        ("2007-10-22", ()),
+        ("2007-10-23", OLD),
+        ("2010-06-26", OLD),
+        ("2010-06-27", NEW),
+        ("2021-05-04", NEW),
+        ("2021-05-05", ()),
+    ):
+        assert in_force(town.m, PACKS, day(on)) == law
+
+
+def test_statutes_stand_under_their_constitution_and_in_their_term():
+    town = taken("kg-2010", "2010-06-27")
+    for law, since, until in (
+        (LAWS[1], "2011-07-15", "2021-10-21"),
+        (LAWS[2], "2013-07-09", None),
+    ):
+        last = {"until_day": until} if until else {}
+        town.act("EnactLaw", "state", day(since), law=law, from_day=since, **last)
+    for on, law in (
+        ("2011-07-14", NEW),
+        ("2011-07-15", LAWS[:2]),
+        ("2013-07-09", LAWS),
+        ("2021-10-21", (LAWS[0], LAWS[2])),
+    ):
+        assert in_force(town.m, PACKS, day(on)) == law
+    taken("kg-2007", "2014-01-01", town=town)
+    assert in_force(town.m, PACKS, day("2014-01-01")) == OLD
+
+
+def test_a_day_without_an_edition_has_no_law_and_the_country_begins_under_the_oldest():
+    assert in_force(Municipality(), PACKS, DAY) == ()
+    assert law_of(bare().m, Municipality(), PACKS, DAY) == ()
+    assert law_of_country(Municipality(), PACKS, DAY) == ("kg-2007",)
+    town = taken("kg-2010", "2010-03-01")
+    assert law_of_country(town.m, PACKS, DAY) == NEW == law_of(bare().m, town.m, PACKS, DAY)
+
+
+def test_s13_an_exercise_lives_under_the_edition_it_is_pinned_to():
+    country = taken("kg-2010", "2010-01-01").m
+    town = bare(exercise=True, pinned="kg-2007")
+    assert law_of(town.m, country, PACKS, DAY) == OLD
+    town = bare(exercise=True, pinned="kg-2010")
+    assert set(law_of(town.m, country, PACKS, DAY)) == set(LAWS)
+
+
+def test_pinned_to_an_edition_we_lack_it_has_no_law():
+    town = Town(*NEW)
+    entry = town.considered("Found", "", FOUNDED, exercise=True, **FOUND)[1]
+    entry.fields = {**entry.fields, "pinned": "kg-1993"}
+    town.write(entry)
+    assert law_of(town.m, taken("kg-2010", "2010-01-01").m, PACKS, DAY) == ()
+
+
+def test_the_timeline_is_in_order_of_the_first_day():
+    town = taken("kg-2010", "2010-03-02")
+    late = {"law": LAWS[2], "from_day": "2009-01-01"}
+    town.act("EnactLaw", "state", BEFORE, **late)
+    assert [t.pack for t in timeline(town.m)] == [LAWS[2], "kg-2010"]
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "field"),
+    [
+        ("CallReferendum", {"edition": "kg-law-101-2011", "day": "2010-06-27"}, "edition"),
+        ("TakeEdition", {"edition": "x", "from_day": "2010-06-27"}, "edition"),
+        ("EnactLaw", {"law": "kg-2010", "from_day": "2010-06-27"}, "law"),
+        ("Found", {**FOUND, "exercise": True, "pinned": "x"}, "pinned"),
+    ],
+)
+def test_what_we_lack_is_not_enacted(act, fields, field):
+    assert Town(*OLD).problems(act, **fields) == {field: "unknown_pack"}
+
+
+def test_a_pack_is_of_its_kind():
+    known("edition", "kg-2010", "constitution")
+    known("law", LAWS[1], "statute")
+    for pack, kind in (("kg-2010", "statute"), (LAWS[1], "constitution"), ("", "statute")):
+        with pytest.raises(Malformed):
+            known("law", pack, kind)
