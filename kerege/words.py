@@ -16,6 +16,7 @@ import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 LANGUAGES = ("ky", "ru", "en")
@@ -88,6 +89,7 @@ def _flatten(tables: Mapping[str, Any], where: str, prefix: str) -> Iterator[tup
             yield from _flatten(value, where, f"{name}.")
 
 
+@lru_cache(maxsize=4096)
 def _slots(text: str) -> frozenset[str]:
     """The names of the slots; a slot is ``{name}`` and nothing more."""
     found = set()

@@ -15,7 +15,6 @@ ran, whether or not a goal holds; 1 when something could not be measured.
 
 import argparse
 import gc
-import gzip
 import io
 import json
 import os
@@ -37,6 +36,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+
+import brotli
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -525,7 +526,7 @@ def page(data: Path) -> Iterator[Number]:
     ratio = statistics.median(whole) / statistics.median(bare)
     beside = (
         f"{statistics.median(whole) * 1e3:.2f} ms for /{slug}/ "
-        f"({len(gzip.decompress(shown)) / 1e3:.0f} kB of HTML), "
+        f"({len(brotli.decompress(shown)) / 1e3:.0f} kB of HTML), "
         f"bare {statistics.median(bare) * 1e3:.3f} ms"
     )
     yield Number("place page, uncached, CPU", ratio, "×", 20, beside)

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from django.http import Http404
-from django.urls import reverse
 
 from kerege.constitution import packs
 from kerege.constitution.rulebook import Rulebook
@@ -14,6 +13,7 @@ from kerege.municipality.country import law_of, law_of_country
 from kerege.municipality.entry import Entry
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.telling import Teller
+from kerege.web.jinja import url
 from kerege.web.models import Register
 from kerege.web.registers import country, find, told
 from kerege.web.saying import language, w
@@ -27,6 +27,7 @@ class Place:
     register: Register
     # A page asks for the same day again and again; the law of a day is looked up once a page.
     _books: dict[date, Rulebook | None] = field(default_factory=dict)
+    _tellers: dict[date, Teller] = field(default_factory=dict)
 
     @cached_property
     def m(self) -> Municipality:
@@ -39,8 +40,8 @@ class Place:
     @cached_property
     def url(self) -> str:
         if self.register.country:
-            return reverse("country-register")
-        return reverse("place", args=[self.slug])
+            return url("country-register")
+        return url("place", self.slug)
 
     @property
     def name(self) -> str:
@@ -87,7 +88,9 @@ class Place:
         return dict(book.names(self.m.identity.kind))
 
     def teller(self, on: date) -> Teller:
-        return Teller(self.m, packs.load(), ACTS, language(), self.names(on))
+        if on not in self._tellers:
+            self._tellers[on] = Teller(self.m, packs.load(), ACTS, language(), self.names(on))
+        return self._tellers[on]
 
     def sentence(self, entry: Entry, n: int | None = None) -> str:
         """What an entry says, with the names of its own day."""

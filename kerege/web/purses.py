@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from kerege.municipality import money as told
 from kerege.municipality.record import Budget
 from kerege.municipality.telling import som
-from kerege.web import cells
-from kerege.web.cells import Number
+from kerege.web.cells import Cell, Number
 from kerege.web.pictures.money import Bar, money
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -20,8 +17,8 @@ YEARS = 3
 @dataclass(frozen=True, slots=True)
 class Purses:
     picture: str
-    head: SafeString
-    rows: list[SafeString]
+    head: list[Cell]
+    rows: list[list[Cell]]
 
 
 def purses(place: Place, on: date) -> Purses | None:
@@ -47,22 +44,18 @@ def purses(place: Place, on: date) -> Purses | None:
         )
         for source, plan in (("local", own), ("republican", republican)):
             rows.append(
-                cells.row(
-                    [
-                        f"{year}, {w('place.own' if source == 'local' else 'place.republican')}",
-                        Number(som(plan, here)),
-                        Number(som(told.received(place.m, year, source, on), here)),
-                        Number(som(told.spent(place.m, year, source, on), here)),
-                    ]
-                )
+                [
+                    f"{year}, {w('place.own' if source == 'local' else 'place.republican')}",
+                    Number(som(plan, here)),
+                    Number(som(told.received(place.m, year, source, on), here)),
+                    Number(som(told.spent(place.m, year, source, on), here)),
+                ]
             )
-    head = cells.head(
-        [
-            w("place.purse"),
-            Number(w("place.plan")),
-            Number(w("place.received")),
-            Number(w("place.spent")),
-        ]
-    )
+    head: list[Cell] = [
+        w("place.purse"),
+        Number(w("place.plan")),
+        Number(w("place.received")),
+        Number(w("place.spent")),
+    ]
     picture = money(bars, title=w("place.money"), description=w("place.money_says"))
     return Purses(picture, head, rows)

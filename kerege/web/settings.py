@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "kerege.web.compressing.Compressing",
     "kerege.web.headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -106,7 +106,8 @@ def _database() -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database()}
+# One thread serves a worker's requests, so its connection is kept.
+DATABASES = {"default": {**_database(), "CONN_MAX_AGE": None}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "web.Account"
 AUTH_PASSWORD_VALIDATORS = [

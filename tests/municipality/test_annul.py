@@ -92,6 +92,22 @@ def test_not_before_it_was_done():
     town = naryn(*NEW)
     said = {"entry": decided(town), "from_day": "2010-03-01", **GROUNDS}
     assert town.problems("Annul", "court", BEFORE, **said) == {"held_on": "before_the_act"}
+    assert town.problems("Annul", "court", DAY, **said) == {}
+
+
+def test_the_kenesh_annuls_by_vote():
+    town = naryn(*NEW)
+    said = {"entry": decided(town), "from_day": "2010-03-02", **GROUNDS}
+    assert town.problems("Annul", "kenesh", **said) == {
+        "session": "required",
+        "votes_for": "required",
+    }
+
+
+def test_not_itself():
+    town = naryn(*NEW)
+    said = {"entry": town.m.size, "from_day": "2010-03-02", **GROUNDS}
+    assert town.problems("Annul", "court", **said) == {"entry": "no_such_thing"}
 
 
 def test_only_once():

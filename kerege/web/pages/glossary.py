@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.constitution import packs
-from kerege.web import cells
 from kerege.web.saying import w
 
 
@@ -23,11 +22,11 @@ def glossary(request: HttpRequest) -> HttpResponse:
             "groups": [
                 {
                     "name": name,
-                    "rows": [cells.row([x.ky, x.ru, x.en]) for x in table.values()],
+                    "rows": [[x.ky, x.ru, x.en] for x in table.values()],
                     "id": f"g{k}",
                 }
                 for k, (name, table) in enumerate(groups)
             ],
-            "head": cells.head(["Кыргызча", "Русский", "English"]),
+            "head": ["Кыргызча", "Русский", "English"],
         },
     )

@@ -13,8 +13,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.municipality.fields import Lines
 from kerege.register import merkle
-from kerege.web import cells
-from kerege.web.cells import Number
+from kerege.web.cells import Cell, Number
 from kerege.web.listing import Fact, listed, tags
 from kerege.web.models import Checkpoint, Row
 from kerege.web.places import Place, place
@@ -124,21 +123,19 @@ def lines(here: Place, one: Entry) -> dict[str, Any] | None:
     if not one.fields.get("lines"):
         return None
     said, sources = language(), packs.load().vocabulary.enums["source"]
-    head: list[str | Number] = [
+    head: list[Cell] = [
         w("register.line_head"),
         w("register.line_source"),
         Number(w("register.line_amount")),
     ]
     return {
-        "head": cells.head(head),
+        "head": head,
         "rows": [
-            cells.row(
-                [
-                    line["name"],
-                    sources[line["source"]][said],
-                    Number(telling.som(line["amount"], said)),
-                ]
-            )
+            [
+                line["name"],
+                sources[line["source"]][said],
+                Number(telling.som(line["amount"], said)),
+            ]
             for line in one.fields["lines"]
         ],
     }

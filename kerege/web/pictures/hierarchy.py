@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -99,11 +100,17 @@ class _Rail:
 def hierarchy(
     boxes: Sequence[Box], arrows: Sequence[Arrow], *, title: str, description: str
 ) -> str:
-    """The picture as one SVG element. Arrows that name an unknown box raise KeyError.
+    """The picture as one SVG element. Arrows that name an unknown box raise KeyError. The same
+    picture is drawn once a process and kept.
 
     Boxes of one row stand in the order given. An arrow that passes whole rows runs along an edge of
     the picture, so give its ends the same edge of their rows.
     """
+    return _draw(tuple(boxes), tuple(arrows), title, description)
+
+
+@lru_cache(maxsize=512)
+def _draw(boxes: tuple[Box, ...], arrows: tuple[Arrow, ...], title: str, description: str) -> str:
     numbers = {row: at for at, row in enumerate(sorted({box.row for box in boxes}))}
     row_of = {box.id: numbers[box.row] for box in boxes}
     far = [arrow for arrow in arrows if abs(row_of[arrow.source] - row_of[arrow.target]) > 1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 
 from .lettering import WIDTH, clean, number, wrap
@@ -36,7 +37,13 @@ AFTER = 18.0
 
 
 def money(bars: Sequence[Bar], *, title: str, description: str) -> str:
-    """The picture as one SVG element. A negative sum raises ValueError: nothing can be drawn."""
+    """The picture as one SVG element. A negative sum raises ValueError: nothing can be drawn. The
+    same picture is drawn once a process and kept."""
+    return _draw(tuple(bars), title, description)
+
+
+@lru_cache(maxsize=512)
+def _draw(bars: tuple[Bar, ...], title: str, description: str) -> str:
     if any(amount < 0 for bar in bars for amount in (bar.own, bar.republican)):
         raise ValueError("a sum of money in a bar is negative")
     largest = max((float(bar.own) + float(bar.republican) for bar in bars), default=0.0)
