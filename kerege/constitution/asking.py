@@ -64,9 +64,7 @@ def answer(book: Rulebook, asked: Question) -> dict[str, Any]:
         "digest": book.digest,
         "permitted": given.effective,
         "basis": given.answer,
-        "norms": [
-            {"id": n.id, "article": n.article.article, "grade": n.grade} for n in norms
-        ],
+        "norms": [{"id": n.id, "article": n.article.article, "grade": n.grade} for n in norms],
         "missing": list(given.missing) or ([f for f in near.facts] if near else []),
         "instead": list(near.acts) if near else [],
     }

@@ -35,8 +35,8 @@ from kerege.web.registers import country, told
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # A week off line is ordinary in a village; an act written down later than that is late.
 LATE = timedelta(days=7)
-# Two writers can want the same number; the loser asks the law again. Ten losses are a fault.
-TRIES = 10
+# Writers stand in line. Should two want the same number all the same, the loser asks the law again.
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def perform(register: Register, attempt: Attempt, now: datetime) -> int:
     for last in range(TRIES - 1, -1, -1):
         try:
             with transaction.atomic():
+                # One writer at a time for each register. SQLite has only one writer as it is.
+                models.Register.objects.select_for_update().get(pk=register.pk)
                 before = _already(register, attempt)
                 if before is not None:
                     return before

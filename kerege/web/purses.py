@@ -27,7 +27,8 @@ def purses(place: Place, on: date) -> Purses | None:
     budgets: dict[int, Budget] = {b.year: b for b in place.m.all(Budget, on)}
     if not budgets:
         return None
-    bars, rows = [], []
+    bars: list[Bar] = []
+    rows: list[list[Cell]] = []
     for year in sorted(budgets, reverse=True)[:YEARS]:
         adopted = budgets[year]
         own, republican = adopted.total("local"), adopted.total("republican")

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from .lettering import WIDTH, clean, measure, number, wrap
+from .strokes import TIP, stroke
 
 BoxKind = Literal["community", "kenesh", "executive", "official", "outside"]
 ArrowKind = Literal["elects", "accountable", "nominates", "executes"]
@@ -44,7 +44,6 @@ PADDING = 10.0
 BETWEEN = 10.0  # between boxes of one row
 TRACK = 12.0  # height given to a sideways stretch of one arrow
 RAIL = 16.0  # width given to an arrow that passes whole rows
-TIP = 9.0  # length of an arrowhead
 ASIDE = 12.0  # between an arrow and its words
 EDGE = 1.5  # half a stroke, so that outlines are not cut off
 
@@ -257,7 +256,7 @@ def _draw_gap(
             points = _route(lane, lane.upper, lane.lower, top, bottom, high, low)
             if not lane.level and lane.arrow.source == lane.lower.box.id:
                 points.reverse()
-            drawn.append(_draw_line(points, lane.arrow.kind))
+            drawn.append(stroke(points, lane.arrow.kind))
         first = (words_top + words_bottom) / 2 - len(lane.lines) * REMARK * LEADING / 2
         drawn.append(_draw_lines(lane, first))
     return words_bottom if only_level else bottom
@@ -352,28 +351,7 @@ def _draw_rail(rail: _Rail, rails: Sequence[_Rail], drawn: list[str]) -> None:
         (rail.x, finish),
         (edge(rail.target), finish),
     ]
-    drawn.append(_draw_line(points, rail.arrow.kind))
-
-
-def _draw_line(points: list[tuple[float, float]], kind: str) -> str:
-    (x1, y1), (x2, y2) = points[-2], points[-1]
-    across, down = (x2 > x1) - (x2 < x1), (y2 > y1) - (y2 < y1)
-    # The line stops inside its arrowhead, or the head would look blunt.
-    points = [*points[:-1], (x2 - across * TIP * 0.7, y2 - down * TIP * 0.7)]
-    path = f"M{number(points[0][0])} {number(points[0][1])}"
-    for (before_x, _), (x, y) in pairwise(points):
-        path += f"V{number(y)}" if x == before_x else f"H{number(x)}"
-    back_x, back_y = x2 - across * TIP, y2 - down * TIP
-    half = TIP * 0.55
-    tip = (
-        f"M{number(x2)} {number(y2)}"
-        f"L{number(back_x + down * half)} {number(back_y + across * half)}"
-        f"L{number(back_x - down * half)} {number(back_y - across * half)}z"
-    )
-    return (
-        f'<g class="pic-arrow pic-{kind}"><path class="pic-line" d="{path}"/>'
-        f'<path class="pic-tip" d="{tip}"/></g>'
-    )
+    drawn.append(stroke(points, rail.arrow.kind))
 
 
 def _draw_lines(lane: _Lane, first: float) -> str:
