@@ -88,6 +88,9 @@ def serve(said: argparse.Namespace) -> int:
 def _serve(said: argparse.Namespace, *, demonstration: bool) -> int:
     from kerege.web import serving
 
+    if not said.no_serve and not serving.free(said.port):
+        print(f"port {said.port} is taken: choose another (--port, PORT=…)", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     serving.prepare(said.data.resolve(), demonstration=demonstration)
     if not said.no_serve:
         print(f"Kerege: open http://127.0.0.1:{said.port}/", flush=True)
@@ -177,7 +180,8 @@ def ask(said: argparse.Namespace) -> int:
         asked = asking.question_of(book, said.act, said.actor, said.object, said.place, said.fact)
         answer = asking.answer(book, asked)
     except (asking.NotAsked, packs.UnknownPack) as error:
-        print(f"kerege ask: {error}", file=sys.stderr)
+        what = "no such edition or law: " if isinstance(error, packs.UnknownPack) else ""
+        print(f"kerege ask: {what}{error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     if said.json:
         print(json.dumps(answer, ensure_ascii=False))

@@ -20,6 +20,18 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.correcting import correctable
 from kerege.municipality.country import law_of_country
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
+from kerege.municipality.fields import (
+    Choice,
+    Day,
+    Flag,
+    Hex,
+    Kind,
+    Lines,
+    MandateId,
+    Names,
+    Reference,
+    Whole,
+)
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
@@ -320,6 +332,30 @@ def the_history() -> Town:
         town.under(*law_of_country(town.m, packs.load(), step["on"]))
         labels[step.get("label", "")] = town.act(step["act"], step["actor"], step["on"], **fields).n
     return town
+
+
+def something(kind: Kind, name: str) -> Any:
+    """Something a field can hold, whether or not it makes sense."""
+    match kind:
+        case Choice(values):
+            return values[0]
+        case Day():
+            return "2010-06-27"
+        case Whole():
+            return kind.least + 1
+        case Reference():
+            return 4
+        case MandateId():
+            return "6.0"
+        case Names():
+            return ["Айжан Сулайманова", "Болот Чотонов"]
+        case Lines():
+            return LINES
+        case Flag():
+            return True
+        case Hex():
+            return "0" * 64
+    return {"edition": "kg-2010", "law": "kg-law-101-2011"}.get(name, "Нарын {шаары}")
 
 
 def dump(m: Municipality) -> Mapping[str, Any]:

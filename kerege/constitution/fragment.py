@@ -55,9 +55,6 @@ def facts_of(expression: Any) -> set[str]:
             found.add(access["attr"])
         for value in expression.values():
             found |= facts_of(value)
-    elif isinstance(expression, list):
-        for value in expression:
-            found |= facts_of(value)
     return found - {PLACE_KIND}
 
 
@@ -68,7 +65,7 @@ def _scope(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
             raise OutsideFragment(f"the {part} is compared by {scope['op']!r}; only == is known")
         if scope["op"] == "==":
             _known(scope["entity"], kind, vocabulary)
-    if policy["action"]["op"] not in ("==", "in") or not acts_of(policy):
+    if not acts_of(policy):
         raise OutsideFragment("a rule names the act, or the list of acts, that it is about")
     # A list of one act and the act itself are the same to Cedar's parser.
     for entity in policy["action"].get("entities") or [policy["action"]["entity"]]:

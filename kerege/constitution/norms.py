@@ -81,8 +81,8 @@ def _rules(block: Block) -> Iterator[tuple[int, str]]:
     for piece in _PIECES.findall(block.text):
         if not rule:
             # Blank lines and remarks before a rule are not its first line.
-            blank = piece.startswith("//") or not piece.strip()
-            lead = piece if blank else piece[: len(piece) - len(piece.lstrip())]
+            remark = piece.startswith("//")
+            lead = piece if remark else piece[: len(piece) - len(piece.lstrip())]
             line += lead.count("\n")
             piece = piece[len(lead) :]
         rule += piece

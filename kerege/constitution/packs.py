@@ -95,7 +95,8 @@ def load_from(room: Traversable) -> Packs:
     words = vocabulary.read(text)
     files = [f for f in room.iterdir() if f.name.startswith("constitution-")]
     if (room / "laws").is_dir():
-        files += [f for f in (room / "laws").iterdir() if f.name.endswith(".md")]
+        files += (room / "laws").iterdir()
+    files = [f for f in files if f.name.endswith(".md")]
     editions: dict[str, Edition] = {}
     for file in sorted(files, key=lambda f: f.name):
         one = edition.read(edition.decode(file.read_bytes(), file.name), file.name, words)

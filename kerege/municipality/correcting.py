@@ -4,12 +4,28 @@ Anything else is annulled and acted again. A field says so itself (``said(…, m
 """
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
+from typing import Any
 
 from kerege.municipality.act import Act
 from kerege.municipality.fields import Wrong
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.undoing import corrected, named
+
+# Below this share of letters in common it is not a misprint but something else.
+ALIKE = 0.6
+
+
+def a_misprint(old: Any, text: str) -> None:
+    """Raise Malformed when the words are not the old ones with letters mended: a correction does
+    not put one person or power in the place of another."""
+    if isinstance(old, str | list):
+        before = [old] if isinstance(old, str) else old
+        after = [text] if isinstance(old, str) else text.split("\n")
+        for one, other in zip(before, after, strict=False):
+            if SequenceMatcher(None, one.casefold(), other.strip().casefold()).ratio() < ALIKE:
+                raise malformed("text", "not_a_misprint")
 
 
 def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> None:

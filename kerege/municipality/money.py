@@ -59,13 +59,19 @@ def spent(m: Municipality, year: int, source: str, on: date) -> int:
     return sum(r.amount for r in m.of_year(Spending, year, on) if r.source == source)
 
 
+def ever_spent(m: Municipality, year: int, source: str) -> int:
+    """Whole som spent from a purse in a budget year, whenever in it and however late recorded: a
+    purse cannot be emptied twice by telling the second time with an earlier day."""
+    return sum(r.amount for r in m.of_year(Spending, year) if r.source == source)
+
+
 def received(m: Municipality, year: int, source: str, on: date) -> int:
     return sum(r.amount for r in m.of_year(Received, year, on) if r.source == source)
 
 
-def spent_under(m: Municipality, delegation: int, on: date) -> int:
-    """Whole som spent on a delegated power, as known on a day."""
-    return sum(r.amount for r in m.under(Spending, delegation, on))
+def spent_under(m: Municipality, delegation: int) -> int:
+    """Whole som ever spent on a delegated power, however late recorded."""
+    return sum(r.amount for r in m.under(Spending, delegation))
 
 
 def delegation(m: Municipality, n: int | None, on: date) -> Delegation | None:

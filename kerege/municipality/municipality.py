@@ -125,16 +125,17 @@ class Municipality:
             if on is None or record.holds(on):
                 yield cast(R, record)
 
-    def of_year(self, kind: type[R], year: int, on: date) -> Iterator[R]:
-        """Records of a type that belong to a budget year and hold on ``on``."""
+    def of_year(self, kind: type[R], year: int, on: date | None = None) -> Iterator[R]:
+        """Records of a type that belong to a budget year: those that hold on ``on``, or those not
+        ended at all."""
         for record in self._of_year.get((kind, year), ()):
-            if record.holds(on):
+            if record.until is None if on is None else record.holds(on):
                 yield cast(R, record)
 
-    def under(self, kind: type[R], delegation: int, on: date) -> Iterator[R]:
-        """Records of a type that belong to a delegated power and hold on ``on``."""
+    def under(self, kind: type[R], delegation: int) -> Iterator[R]:
+        """Records of a type that belong to a delegated power and are not ended."""
         for record in self._under.get((kind, delegation), ()):
-            if record.holds(on):
+            if record.until is None:
                 yield cast(R, record)
 
     def in_post(self, post: str) -> Sequence[Mandate]:

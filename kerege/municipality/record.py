@@ -42,6 +42,8 @@ class Record:
     @property
     def until(self) -> date | None:
         """The day from which it holds no more; None while no end is known."""
+        if not self.endings:
+            return self.term
         days = [ending.since for ending in self.endings if ending.until is None]
         return min([*days, *([self.term] if self.term is not None else [])], default=None)
 
@@ -187,6 +189,7 @@ class Execution(Record):
 @dataclass(slots=True)
 class Proposal(Record):
     power: str
+    authority: str
     instrument: str
     means: int
     by: str

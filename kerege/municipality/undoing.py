@@ -20,7 +20,9 @@ def annul(m: Municipality, n: int, by: int, since: date) -> None:
 
 def confirm(m: Municipality, n: int, by: int, since: date) -> None:
     """Let the contested entry ``n`` take effect, from the day entry ``by`` confirmed it."""
-    entry = m.contested.pop(n)
+    entry = m.contested.pop(n, None)
+    if entry is None:
+        return
     m.confirmed[by] = n
     m.kinds[entry.act].read(entry.fields).effect(m, replace(entry, held_on=since), n)
     for record in m.left_by(n):

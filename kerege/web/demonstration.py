@@ -97,7 +97,7 @@ def _link_officials(register: Register, teller: Storyteller) -> None:
                 of="",
                 fields={"account": account.code, "mandate": mandate.id},
                 label="",
-                paper="",
+                paper="Арыз (ойдон чыгарылган)",
                 insist="",
                 refused=False,
             )

@@ -1,5 +1,6 @@
 """Beginnings: the country register, and a municipality founded on a unit of the territory."""
 
+import itertools
 import re
 import secrets
 import uuid
@@ -16,7 +17,7 @@ from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug
 from kerege.web.gate import BISHKEK, Attempt, perform
 from kerege.web.models import Account, Register
-from kerege.web.registers import COUNTRY
+from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller, read
 
 ORIGIN = "kerege.local"
@@ -60,9 +61,18 @@ def address_for(one: Unit) -> str:
     """An address that is free: the name in Latin letters, with the code where it is taken."""
     base = slug(plain_name(one)) or one.code
     base = re.sub(r"[^a-z0-9-]", "", base)[:60] or one.code
-    if base in TAKEN or Register.objects.filter(slug=base).exists():
-        return f"{base}-{one.code}"
-    return base
+    free = base
+    for number in itertools.count(1):
+        if free not in TAKEN and not Register.objects.filter(slug=free).exists():
+            break
+        free = f"{base}-{one.code}" if number == 1 else f"{base}-{one.code}-{number}"
+    return free
+
+
+def _founded_already(code: str) -> bool:
+    """Whether a municipality that is no exercise stands on a unit."""
+    values = (told(r).identity for r in Register.objects.filter(country=False))
+    return any(one is not None and one.code == code and not one.exercise for one in values)
 
 
 def found(
@@ -80,6 +90,8 @@ def found(
     fields = {**prefilled(one), **{k: v for k, v in said.items() if v not in ("", None)}}
     if not fields.get("kind"):
         raise malformed("kind", "kind_unknown")
+    if not fields.get("exercise") and _founded_already(one.code):
+        raise malformed("code", "founded_already")
     with transaction.atomic():
         register = make_register(address or address_for(one))
         perform(

@@ -18,19 +18,19 @@ from kerege.constitution.question import Question, Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
-from kerege.municipality.correcting import correctable
+from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.country import law_of, law_of_country
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, malformed
-from kerege.municipality.rights import Speaker, entitled
+from kerege.municipality.rights import NotEntitled, Speaker, entitled
 from kerege.register import checkpoint, merkle
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
 from kerege.web import models
 from kerege.web.models import Register, Row
-from kerege.web.registers import country, told
+from kerege.web.registers import country, entry_of, told
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # A week off line is ordinary in a village; an act written down later than that is late.
@@ -108,6 +108,12 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     if attempt.held_on > today:
         raise malformed("held_on", "day_in_future")
     act = kind.read(attempt.fields)
+    if (
+        m.identity is not None
+        and attempt.held_on < m.identity.founded
+        and attempt.act != "TakeOver"
+    ):
+        raise malformed("held_on", "before_founding", day=m.identity.founded.isoformat())
     entitled(
         m,
         attempt.speaker,
@@ -119,6 +125,12 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     )
     act.check(m, attempt.actor, attempt.held_on)
     correctable(m, act, ACTS)
+    if attempt.act == "Correct":
+        corrected = entry_of(register, attempt.fields["entry"])
+        if corrected is not None:
+            a_misprint(corrected.fields.get(attempt.fields["field"]), attempt.fields["text"])
+    _linkable(attempt)
+    _datable(attempt)
     late = attempt.held_on < (m.latest or attempt.held_on)
     if not _exercise(m):
         late = late or attempt.held_on < today - LATE
@@ -163,6 +175,30 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     elif attempt.actor.kind not in word.actors:
         raise malformed("actor", "not_their_act")
     return considered
+
+
+def _linkable(attempt: Attempt) -> None:
+    """A recorder who could link accounts as they please could speak for everyone: not the own
+    account, only one there is, and with the paper on which its holder asked for it."""
+    if attempt.act != "LinkAccount":
+        return
+    code = attempt.fields.get("account")
+    if code == attempt.speaker.account:
+        raise NotEntitled("own_account")
+    if not models.Account.objects.filter(code=code).exists():
+        raise malformed("account", "no_such_account")
+    if attempt.evidence is None:
+        raise malformed("evidence", "evidence_required")
+
+
+def _datable(attempt: Attempt) -> None:
+    """No law is in force before it was made."""
+    edition = packs.load().editions.get(attempt.fields.get("law", ""))
+    if attempt.act != "EnactLaw" or edition is None:
+        return
+    adopted = edition.adopted.isoformat()
+    if attempt.fields.get("from_day", "") < adopted:
+        raise malformed("from_day", "before_adopted", day=adopted)
 
 
 def _exercise(m: Municipality) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def _begin(demonstration: bool) -> None:
     elif not exercises.is_made():
         keeper = Account.objects.make("country-recorder", None)
         make_country(keeper, datetime.now(UTC))
+
+
+def free(port: int) -> bool:
+    """Whether nobody serves on the port: the server itself would share it without a word."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def serve(port: int, workers: int = 2) -> None:

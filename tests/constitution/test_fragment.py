@@ -133,6 +133,7 @@ def test_what_is_in_the_fragment(rule: str) -> None:
         (f"{RULE} when {{ {'(' * 5000}true{')' * 5000} }};", "too long or too deep"),
         (f"{RULE} when {{ {'!(' * 30}true{')' * 30} }};", "too long or too deep"),
         (f"{RULE} when {{ {'true && ' * 2000}true }};", "too long or too deep"),
+        (f"{RULE} when {{ {'if true then ' * 9000}true }};", "too long or too deep"),
     ],
 )
 def test_what_is_outside_the_fragment(rule: str, said: str) -> None:
@@ -163,6 +164,14 @@ def test_acts_and_facts_of_a_rule() -> None:
     found = set().union(*(facts_of(one["body"]) for one in rule["conditions"]))
     assert found == {"a", "b", "c"}
     assert acts_of(parsed("permit(principal, action, resource);")) == ()
+
+
+def test_a_template_is_refused_before_it_is_a_rule() -> None:
+    (template,) = json.loads(
+        cedarpy.policies_to_json_str(f"permit(principal == ?principal, {ADOPT}, resource);")
+    )["templates"].values()
+    with pytest.raises(OutsideFragment, match="the principal is compared by"):
+        check(template, VOCABULARY)
 
 
 def test_what_is_refused_is_an_error_of_its_own() -> None:

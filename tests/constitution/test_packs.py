@@ -95,6 +95,8 @@ def room(tmp_path: Path) -> Path:
 
 def test_a_directory_of_packs(room: Path) -> None:
     (room / "README.md").write_text("not law")
+    (room / "laws/notes.txt").write_text("not law either")
+    (room / "constitution-a.md~").write_text("what an editor keeps")
     assert list(load_from(room).editions) == ["test", "law"]
     assert load_from(room).rulebook(["test", "law"]).norms == {}
 

@@ -123,6 +123,15 @@ def test_thresholds_that_follow_one_another() -> None:
     assert before and after and before.until == after.since == date(2018, 2, 15)
 
 
+def test_thresholds_of_other_names_have_their_own_days() -> None:
+    days = "since = 2011-07-15\nuntil = 2018-02-15\n"
+    made = book(text(article(toml=SHARE + days + SHARE.replace("quorum", "other") + days)))
+    for name in ("quorum", "other"):
+        assert made.threshold(name, date(2011, 7, 15)) is not None
+        assert made.threshold(name, date(2018, 2, 15)) is None
+        assert made.threshold(name, date(2011, 7, 14)) is None
+
+
 def test_two_articles_do_not_set_one_threshold_for_the_same_day() -> None:
     other = article(toml=SHARE, heading="## Money {#money}")
     with pytest.raises(EditionError, match=r"Money, line \d+: the threshold quorum is set twice"):

@@ -50,6 +50,7 @@ def test_officials_are_many():
     town.act("AppointOfficial", "head", BEFORE, **POST)
     n = town.act("AppointOfficial", "head", DAY, **{**POST, "holder": "Айгүл Токоева"}).n
     assert town.holders("official", BEFORE) == [OFFICIAL]
+    assert town.m.mandates[f"{n}.0"].title == "Комендант"
     assert town.holders("official", DAY) == [OFFICIAL, "Айгүл Токоева"]
     town.annul(n)
     assert town.holders("official", AFTER) == [OFFICIAL]

@@ -33,6 +33,11 @@ def test_malformed(changed, problems):
     assert town.problems("CallReferendum", "state", **{**VOTE, **changed}) == problems
 
 
+def test_it_can_be_called_for_the_same_day():
+    said = {**VOTE, "day": "2010-03-02"}
+    assert the_country().problems("CallReferendum", "state", **said) == {}
+
+
 def test_it_stands_in_the_country_register_only():
     assert naryn().considered("CallReferendum", "state", **VOTE)[0].REGISTERS == ("country",)
 

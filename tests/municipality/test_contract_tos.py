@@ -47,6 +47,12 @@ def test_malformed(changed, problems):
     assert town.problems("ContractTos", "executive", **{**said, **changed}) == problems
 
 
+def test_for_one_day():
+    town, said = registered(*NEW)
+    n = town.act("ContractTos", "executive", **{**said, "last_day": "2010-03-02"}).n
+    assert town.all(Contract, DAY) == [n] and town.all(Contract, AFTER) == []
+
+
 def test_it_holds_to_its_last_day():
     town, said = registered(*NEW)
     n = town.act("ContractTos", "executive", **said).n

@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.acts import ACTS
-from kerege.municipality.correcting import correctable
+from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.problem import Malformed
 from tests.cast import NEW, naryn
 
@@ -53,3 +53,13 @@ def test_a_correction_is_not_corrected_but_made_again():
     n = town.act("Correct", entry=0, field="name_ky", text="Нарн").n
     assert key(town, entry=n, field="text", text="Нарын") == ("field", "not_correctable")
     assert key(town, entry=0, field="name_ky", text="Нарын") is None
+
+
+def test_other_words_are_not_a_misprint():
+    names = ["А. Асанов", "Б. Бекова"]
+    for old, text in (("Асан Үсөнов", "Бакыт Токтоев"), (names, "А. Асанов\nЖ. Орозов")):
+        with pytest.raises(Malformed, match="not_a_misprint"):
+            a_misprint(old, text)
+    a_misprint("Асан Усонов", "Асан Үсөнов")
+    a_misprint(["А. Асанов", "Б. Бекова"], "А. Асанов\nБ. Бекоева")
+    a_misprint(84, "85")

@@ -2,20 +2,27 @@
 
 import pytest
 
+from kerege.constitution import packs
 from kerege.municipality.acts import ACTS, MENU
 from kerege.municipality.decision import Decided
-from tests.cast import AFTER, DAY, NEW, naryn
+from tests.cast import AFTER, DAY, NEW, naryn, something
 
 ISSUE = {"title": "Жол", "text": "…"}
 
 
 def test_every_act_a_kenesh_can_make_carries_its_vote():
-    from kerege.constitution import packs
-
     for name, word in packs.load().vocabulary.acts.items():
         if "kenesh" in word.actors and name != "HoldSession":
             assert issubclass(ACTS[name], Decided), name
     assert {"Annul", "ConfirmRecorder"} <= {a.__name__ for a in MENU if issubclass(a, Decided)}
+
+
+@pytest.mark.parametrize("name", [a.__name__ for a in MENU if issubclass(a, Decided)])
+def test_the_kenesh_does_none_of_them_without_a_vote(name):
+    told = ACTS[name].told()
+    fields = {f: something(t.kind, f) for f, t in told.items() if not t.optional}
+    problems = naryn(*NEW).problems(name, "kenesh", **fields)
+    assert problems == {"session": "required", "votes_for": "required"}
 
 
 def test_all_that_is_left_out_is_told_at_once():

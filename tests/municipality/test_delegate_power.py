@@ -11,7 +11,7 @@ BY_LAW = {**DELEGATION, "instrument": "law"}
 def agreed(*law, **changed):
     """A proposal by the executive to which the kenesh has consented."""
     town = naryn(*law)
-    said = {"power": "Көзөмөл", "instrument": "agreement", "means": 240, "authority": "Инспекция"}
+    said = {name: DELEGATION[name] for name in ("power", "instrument", "means", "authority")}
     n = town.act("ProposeDelegation", "executive", BEFORE, **{**said, **changed}).n
     consent = town.decide("ConsentDelegation", BEFORE, proposal=n).n
     return town, n, consent
@@ -47,7 +47,7 @@ def test_s12_consent_is_to_what_was_proposed():
     more = {**DELEGATION, "means": 241, "proposal": n}
     assert town.considered("DelegatePower", "state_body", **more)[2].effective
     town = naryn(*NEW)
-    said = {"power": "Көзөмөл", "instrument": "law", "means": 240, "authority": "Инспекция"}
+    said = {name: BY_LAW[name] for name in ("power", "instrument", "means", "authority")}
     n = town.act("ProposeDelegation", "state_body", BEFORE, **said).n
     other = {**DELEGATION, "proposal": n}
     assert town.refused("DelegatePower", "state_body", **other).missing == ("consented",)
@@ -101,6 +101,11 @@ def test_malformed(changed, problems):
     assert naryn(*NEW).problems("DelegatePower", "state_body", **said) == problems
 
 
+def test_for_one_day_with_one_som():
+    one_day = {**BY_LAW, "last_day": "2010-04-01", "report_due": "2010-04-01", "means": 1}
+    assert naryn(*LAWS).act("DelegatePower", "state_body", **one_day).answer == "permitted"
+
+
 def test_it_holds_from_its_day_and_runs_in_its_term():
     town = naryn(*NEW)
     n = town.act("DelegatePower", "state_body", **BY_LAW).n
@@ -119,3 +124,10 @@ def test_contested_has_no_effect():
     assert delegation(town.m, n, AFTER) is None
     spend = {"year": 2010, "source": "local", "amount": 1, "purpose": "…", "delegation": n}
     assert town.problems("Spend", "executive", AFTER, **spend) == {"delegation": "no_such_thing"}
+
+
+@pytest.mark.parametrize("changed", [{"power": "Башка ыйгарым укук"}, {"authority": "Башка орган"}])
+def test_s12_consent_to_one_power_carries_no_other(changed):
+    town, n, _ = agreed(*NEW)
+    said = {**DELEGATION, **changed, "proposal": n}
+    assert town.refused("DelegatePower", "state_body", **said).missing == ("consented",)

@@ -44,6 +44,10 @@ def test_malformed(changed, problems):
     assert town.problems("DemandAccount", "kenesh", **{**good, **changed}) == problems
 
 
+def test_it_can_be_due_the_same_day():
+    assert naryn(*NEW).decide("DemandAccount", **{**ASKED, "due": "2010-03-02"})
+
+
 def test_s3_it_falls_due_by_itself_and_is_answered_by_a_report():
     town = naryn(*NEW)
     n = town.decide("DemandAccount", **ASKED).n

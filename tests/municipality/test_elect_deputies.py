@@ -43,6 +43,11 @@ def test_malformed(changed, problems):
     assert naryn(*NEW).problems("ElectDeputies", "community", **{**ELECTED, **changed}) == problems
 
 
+@pytest.mark.parametrize("turnout", [{"voters": 10, "ballots": 10}, {"voters": 0}, {"ballots": 10}])
+def test_everybody_can_vote_and_the_turnout_can_be_unknown(turnout):
+    assert naryn(*NEW).act("ElectDeputies", "community", **ELECTED, **turnout)
+
+
 def test_there_must_be_a_kenesh_to_elect():
     assert bare().problems("ElectDeputies", "community", **ELECTED) == {"actor": "no_such_body"}
 

@@ -18,6 +18,11 @@ def test_s3_the_text_is_not_known_and_the_act_marked(law, norm):
     assert (done.answer, done.norms, done.entry.rests_on) == ("not_stated", (norm,), (4,))
 
 
+def test_it_rests_on_the_mandate_it_ends():
+    done = naryn(*NEW).decide("EndMandate", mandate="6.0", cause="dismissed")
+    assert {2, 6, done.entry.fields["session"]} == set(done.entry.rests_on)
+
+
 def test_a_deputy_lays_down_an_own_mandate_only():
     town = naryn(*NEW)
     assert town.problems("EndMandate", "deputy:4.1", **LEFT) == {"mandate": "not_own_mandate"}

@@ -156,6 +156,15 @@ def test_text_is_written_one_way():
     assert Text().read("И\u0306") == "Й"
 
 
+@given(st.text(max_size=30), st.booleans())
+def test_text_once_read_is_read_the_same(value, long):
+    try:
+        read = Text(40, long).read(value)
+    except Wrong:
+        return
+    assert Text(40, long).read(read) == read
+
+
 @pytest.mark.parametrize(
     "value", ["2010-2-3", "20100203", "2010-02-30", "٢٠١٠-٠١-٠١", "", None, 5, "2010-W01-1"]
 )

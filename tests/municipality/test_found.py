@@ -55,6 +55,10 @@ def test_it_is_never_annulled():
     assert town.problems("Annul", "court", **said) == {"entry": "never_annulled"}
 
 
+def test_a_population_nobody_said_is_none():
+    assert bare().m.identity.population == 0
+
+
 def test_an_exercise_can_be_pinned_to_an_edition():
     town = Town(*NEW)
     town.act("Found", "", FOUNDED, exercise=True, pinned="kg-2007", **FOUND)

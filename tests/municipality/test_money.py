@@ -22,7 +22,7 @@ def test_of_an_empty_register_there_is_nothing():
     m = Municipality()
     assert [f(m, 2010, DAY) for f in (draft, hearing, budget, execution)] == [None] * 4
     assert spent(m, 2010, "local", DAY) == received(m, 2010, "local", DAY) == 0
-    assert spent_under(m, 0, DAY) == 0 and delegation(m, None, DAY) is None
+    assert spent_under(m, 0) == 0 and delegation(m, None, DAY) is None
     assert overdue_accounts(m, DAY) == unaccounted(m, DAY) == []
 
 

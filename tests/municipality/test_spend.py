@@ -113,8 +113,8 @@ def test_s12_each_of_two_delegations_has_its_own_means():
     other = town.act("DelegatePower", f"state_body:{MINISTRY}", BEFORE, **more).n
     town.act("Spend", "executive", **{**said, "amount": 240})
     town.act("Spend", "executive", **{**said, "amount": 100, "delegation": other})
-    assert spent_under(town.m, said["delegation"], DAY) == 240
-    assert spent_under(town.m, other, DAY) == 100
+    assert spent_under(town.m, said["delegation"]) == 240
+    assert spent_under(town.m, other) == 100
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,11 @@ def test_contested_no_money_is_gone():
     town = naryn(*NEW)
     town.contested("Spend", "executive", **PAID)
     assert spent(town.m, 2010, "local", AFTER) == 0
+
+
+def test_a_purse_is_not_emptied_twice_by_an_earlier_day():
+    """What was spent later in the year counts against what is told with an earlier day."""
+    town, later = budgeted(*NEW), day("2010-09-01")
+    while town.considered("Spend", "executive", later, **PAID)[2].effective:
+        town.act("Spend", "executive", later, **PAID)
+    assert town.refused("Spend", "executive", **PAID).missing == ("withinBudget",)

@@ -46,6 +46,16 @@ def test_entered_late_after_an_annulled_one_it_meets_no_ghost():
     assert town.holders("head", day("2010-08-01")) == ["Кеч Киши"]
 
 
+def test_what_was_confirmed_by_two_courts_takes_effect_once():
+    town = naryn(*NEW)
+    n = town.contested("AppointHead", "governor", holder=RIVAL).n
+    twice = town.considered("Confirm", "court", JULY, entry=n, grounds="…")[1]
+    town.confirm(n, JUNE)
+    # A register from elsewhere can hold what no gate would have let in.
+    town.write(twice)
+    assert town.holders("head", JULY) == [RIVAL] and len(town.m.left_by(n)) == 1
+
+
 def test_an_entry_that_left_nothing_can_be_annulled():
     town = naryn(*NEW)
     n = town.decide("EndMandate", mandate="6.0", cause="dismissed").n

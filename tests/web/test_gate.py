@@ -251,3 +251,62 @@ def test_an_entry_that_cannot_be_folded_is_not_written(town, monkeypatch):
             perform(town, attempt(), NOW)
     assert size(town) == before
     assert perform(town, attempt(), NOW) == before
+
+
+def test_the_same_id_for_another_actor_or_day_is_another_act(town):
+    once = attempt(held_on=date(2013, 2, 1))
+    perform(town, once, NOW)
+    for changes in ({"held_on": date(2013, 2, 2)}, {"actor": Actor("kenesh")}):
+        with pytest.raises(Malformed, match="id_used"):
+            perform(town, attempt(id=once.id, **{"held_on": once.held_on, **changes}), NOW)
+
+
+def test_a_recorder_does_not_become_anyone(town):
+    head = next(x.id for x in told(town).mandates.values() if x.post == "head" and not x.until)
+    mine = speaker("on-archa").account
+    link = {"act": "LinkAccount", "actor": Actor("recorder")}
+    with pytest.raises(NotEntitled, match="own_account"):
+        perform(town, attempt(**link, fields={"account": mine, "mandate": head}), NOW)
+    with pytest.raises(Malformed, match="no_such_account"):
+        perform(town, attempt(**link, fields={"account": "nobody", "mandate": head}), NOW)
+    account = Account.objects.make("someone", None).code
+    said = {"account": account, "mandate": head}
+    with pytest.raises(Malformed, match="evidence_required"):
+        perform(town, attempt(**link, fields=said, evidence=None), NOW)
+    perform(town, attempt(**link, fields=said), NOW)
+
+
+def test_a_correction_mends_letters_and_puts_nobody_else_in_place(town):
+    n = next(x.entry for x in told(town).mandates.values() if x.post == "official")
+    correct = {"act": "Correct", "actor": Actor("recorder")}
+    with pytest.raises(Malformed, match="not_a_misprint"):
+        perform(
+            town,
+            attempt(**correct, fields={"entry": n, "field": "holder", "text": "Бакыт Жумабаев"}),
+            NOW,
+        )
+    perform(
+        town,
+        attempt(**correct, fields={"entry": n, "field": "holder", "text": "Айгүл Токоева-Асанова"}),
+        NOW,
+    )
+
+
+def test_nothing_is_older_than_the_municipality_or_the_law(town):
+    with pytest.raises(Malformed, match="before_founding"):
+        perform(town, attempt(held_on=date(2007, 11, 1)), NOW)
+    country = Register.objects.get(slug="kg")
+    said = {"law": "kg-law-101-2011", "from_day": "2008-01-01"}
+    account = Account.objects.get(username="country-recorder")
+    mandate = next(iter(told(country).mandates.values()))
+    with pytest.raises(Malformed, match="before_adopted"):
+        perform(
+            country,
+            attempt(
+                act="EnactLaw",
+                actor=Actor("state"),
+                fields=said,
+                speaker=Speaker(account.code, mandate),
+            ),
+            datetime.now(UTC),
+        )

@@ -187,3 +187,13 @@ def test_founding_by_form_asks_what_the_source_does_not_say(person, client):
     assert answer.status_code == 302
     assert "Кант шаары" in client.get(answer.url).content.decode()
     assert person("on-archa-recorder").get(form).status_code == 403
+
+
+def test_a_name_with_hidden_characters_or_numbers_that_are_none(person):
+    for said in ({"recorder": "a\x00b"}, {"population": "²"}, {"population": "9" * 5000}):
+        answer = person("operator").post("/found/41708206600010/", {"name_ky": "К", **said})
+        assert answer.status_code == 400
+
+
+def test_what_if_knows_constitutions_only(client):
+    assert client.get("/on-archa/what-if/?edition=kg-law-101-2011").status_code == 200

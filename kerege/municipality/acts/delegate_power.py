@@ -15,10 +15,10 @@ from kerege.municipality.record import Consent, Delegation, Proposal
 class DelegatePower(Act):
     OBJECT = "state_power"
 
-    power: str = said(Text(300), misprint=True)
+    power: str = said(Text(300))
     instrument: str = said(Choice(("law", "agreement")))
     reference: str = said(Text(200), misprint=True)
-    authority: str = said(Text(200), misprint=True)
+    authority: str = said(Text(200))
     means: int = said(Whole(0, MOST_SOM))
     first_day: str = said(Day())
     last_day: str = said(Day())
@@ -43,8 +43,17 @@ class DelegatePower(Act):
         facts = Facts(instrument=self.instrument, meansTransferred=self.means > 0)
         proposal = m.get(Proposal, self.proposal, on)
         consent = next((c for c in m.all(Consent, on) if c.proposal == self.proposal), None)
-        # Consent is to what was proposed: not to another instrument, nor to less means.
-        same = proposal is not None and proposal.instrument == self.instrument
+        # Consent is to what was proposed: not to another power, authority or instrument, nor to
+        # less means.
+        same = proposal is not None and (
+            proposal.power,
+            proposal.authority,
+            proposal.instrument,
+        ) == (
+            self.power,
+            self.authority,
+            self.instrument,
+        )
         enough = proposal is not None and proposal.means <= self.means
         facts.known("consented", consent if same and enough else None)
         facts.rest(proposal)

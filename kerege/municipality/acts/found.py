@@ -21,7 +21,7 @@ class Found(Act):
     kind: str = said(Choice(KINDS))
     name_ky: str = said(Text(120), misprint=True)
     name_ru: str = said(Text(120), misprint=True)
-    name_en: str = said(Text(120), misprint=True)
+    name_en: str | None = said(Text(120), optional=True, misprint=True)
     population: int | None = said(Whole(0, 20_000_000), optional=True, misprint=True)
     as_of: str = said(Text(20))
     source: str = said(Text(120))
@@ -45,7 +45,7 @@ class Found(Act):
             kind=self.kind,
             name_ky=self.name_ky,
             name_ru=self.name_ru,
-            name_en=self.name_en,
+            name_en=self.name_en or self.name_ru,
             population=self.population or 0,
             as_of=self.as_of,
             source=self.source,

@@ -17,10 +17,10 @@ INSTRUMENTS = ("law", "agreement")
 class ProposeDelegation(Decided):
     OBJECT = "state_power"
 
-    power: str = said(Text(300), misprint=True)
+    power: str = said(Text(300))
     instrument: str = said(Choice(INSTRUMENTS))
     means: int = said(Whole(0, MOST_SOM))
-    authority: str = said(Text(200), misprint=True)
+    authority: str = said(Text(200))
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
@@ -28,4 +28,5 @@ class ProposeDelegation(Decided):
         return facts
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
-        m.add(Proposal(n, entry.held_on, self.power, self.instrument, self.means, entry.actor.kind))
+        said = (self.power, self.authority, self.instrument, self.means, entry.actor.kind)
+        m.add(Proposal(n, entry.held_on, *said))

@@ -6,7 +6,13 @@ from datetime import date
 from kerege.municipality.act import Act, Facts, Law, existing
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import MOST_SOM, SOURCES, Choice, Reference, Text, Whole, said
-from kerege.municipality.money import budget, overdue_accounts, spent, spent_under, unaccounted
+from kerege.municipality.money import (
+    budget,
+    ever_spent,
+    overdue_accounts,
+    spent_under,
+    unaccounted,
+)
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Delegation, Spending
 
@@ -31,7 +37,7 @@ class Spend(Act):
         facts.known("budgetAdopted", adopted)
         # A budget is of its year: what is paid later is paid from the next one.
         planned = adopted.total(self.source) if adopted and self.year == on.year else 0
-        facts["withinBudget"] = spent(m, self.year, self.source, on) + self.amount <= planned
+        facts["withinBudget"] = ever_spent(m, self.year, self.source) + self.amount <= planned
         facts["accountGiven"] = not overdue_accounts(m, on) and not unaccounted(m, on)
         power = m.get(Delegation, self.delegation, on)
         facts.rest(power)
@@ -39,7 +45,7 @@ class Spend(Act):
         facts["withinDelegation"] = (
             power is not None
             and power.runs(on)
-            and spent_under(m, power.entry, on) + self.amount <= power.means
+            and spent_under(m, power.entry) + self.amount <= power.means
         )
         return facts
 

@@ -21,7 +21,7 @@ from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Evidence
-from kerege.municipality.fields import Hex, Text, Wrong
+from kerege.municipality.fields import Day, Hex, Text, Wrong
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
 from kerege.web.forms import ActForm, Typed
@@ -146,9 +146,9 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     """What was typed, as an attempt; raises Malformed naming the field."""
     said = frame.cleaned_data
     try:
-        held_on = date.fromisoformat(said.get("held_on") or "")
-    except ValueError:
-        raise malformed("held_on", "not_a_date") from None
+        held_on = date.fromisoformat(Day().read(said.get("held_on") or ""))
+    except Wrong as wrong:
+        raise malformed("held_on", wrong.key, **wrong.slots) from None
     if said.get("actor") not in dict(frame.actors):
         raise malformed("actor", "not_a_choice")
     try:
@@ -156,6 +156,8 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
         insist = Text(2000, long=True).read(said["insist"]) if said.get("insist") else ""
     except Wrong as wrong:
         raise malformed("of", wrong.key, **wrong.slots) from None
+    if said["actor"] in NAMED and not of:
+        raise malformed("of", "required")
     return Attempt(
         id=(said.get("id") or str(uuid.uuid4()))[:64],
         act=name,
@@ -176,7 +178,7 @@ def evidence(said: dict[str, Any]) -> Evidence | None:
     try:
         read = Text(200).read(number or "")
         sha256 = Hex().read(said["paper_sha256"]) if said.get("paper_sha256") else ""
-        return Evidence(read, date.fromisoformat(day or ""), sha256)
+        return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
     except Wrong as wrong:
         raise malformed("evidence", wrong.key, **wrong.slots) from None
     except ValueError:

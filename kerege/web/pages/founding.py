@@ -11,8 +11,10 @@ from django.urls import reverse
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.acts.found import KINDS
+from kerege.municipality.fields import Whole
 from kerege.municipality.problem import Malformed
 from kerege.municipality.territory import plain_name
+from kerege.web.forms import as_json
 from kerege.web.founding import found, prefilled, unit
 from kerege.web.models import Account
 from kerege.web.pages.acting import denied
@@ -80,17 +82,16 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "found.html", context)
     form.is_valid()
     data = form.cleaned_data
-    population = (data["population"] or "").replace(" ", "")
     said_fields = {
-        "kind": data["kind"],
-        "name_ky": data["name_ky"],
-        "name_ru": data["name_ru"],
-        "name_en": data["name_en"],
-        "population": int(population) if population.isdigit() else population,
-        "exercise": data["exercise"] or None,
-        "pinned": data["pinned"] if data["exercise"] else "",
+        "kind": data.get("kind"),
+        "name_ky": data.get("name_ky"),
+        "name_ru": data.get("name_ru"),
+        "name_en": data.get("name_en"),
+        "population": as_json(Whole(), data.get("population") or ""),
+        "exercise": data.get("exercise") or None,
+        "pinned": data.get("pinned") if data.get("exercise") else "",
     }
-    recorder = Account.objects.filter(username=data["recorder"]).first()
+    recorder = Account.objects.filter(username=data.get("recorder") or "").first()
     if recorder is None:
         form.add_error("recorder", w("founding.no_such_account"))
     try:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from kerege.municipality import telling
+from kerege.municipality.fields import Day, Wrong
 from kerege.municipality.money import overdue_accounts, unaccounted
 from kerege.municipality.record import Delegation
 from kerege.web.governance import governance
@@ -64,8 +65,8 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
 def day_asked(request: HttpRequest, here: Place) -> date:
     """The day a page is about: ``?on=``, else today (for an exercise its last day)."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
+        return date.fromisoformat(Day().read(request.GET.get("on", "")))
+    except Wrong:
         return here.latest if here.exercise else max(date.today(), here.latest)
 
 

@@ -24,7 +24,8 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     known = packs.load()
     asked = request.GET.get("edition", "")
-    wanted = known.editions.get(asked) or known.constitutions()[-1]
+    choices = {one.id: one for one in known.constitutions()}
+    wanted = choices.get(asked) or known.constitutions()[-1]
     return render(
         request,
         "what_if.html",
