@@ -55,10 +55,11 @@ class Rulebook:
             {n.id: n for edition in editions for n in norms(edition, vocabulary, self._schema)}
         )
         # Under their own ids, so that Cedar's reasons are ids of norms.
-        policies = {id_: norm.policy for id_, norm in self.norms.items()}
-        self._policies = cedarpy.PolicySet.from_json_str(
-            json.dumps({"staticPolicies": policies, "templates": {}, "templateLinks": []})
-        )
+        # A rule names the acts it is about, so a question meets only the rules on its act.
+        self._policies = {
+            act: _policy_set(norm for norm in self.norms.values() if act in norm.acts)
+            for act in vocabulary.acts
+        }
         self._articles: dict[str, Article] = {}
         self._law_facts: dict[str, bool] = {}
         self._parameters: dict[str, FactValue] = {}
@@ -105,7 +106,7 @@ class Rulebook:
                     "resource": {"type": "Object", "id": asked.object},
                     "context": self._context(asked),
                 },
-                self._policies,
+                self._policies[asked.act],
                 self._entities,
                 self._schema,
             )
@@ -193,6 +194,13 @@ class Rulebook:
                 reason = f"the threshold {one.name} is set twice for the same day"
                 raise EditionError(edition.file, article.heading, article.line, reason)
             self._thresholds.append(one)
+
+
+def _policy_set(norms_: Iterable[Norm]) -> cedarpy.PolicySet:
+    policies = {norm.id: norm.policy for norm in norms_}
+    return cedarpy.PolicySet.from_json_str(
+        json.dumps({"staticPolicies": policies, "templates": {}, "templateLinks": []})
+    )
 
 
 def digest(vocabulary: Vocabulary, editions: Iterable[Edition]) -> str:

@@ -212,9 +212,11 @@ def _already(register: Register, attempt: Attempt) -> int | None:
         return None
     said = json.loads(bytes(row.data))
     try:
-        same = (
-            said["act"] == attempt.act
-            and said["fields"] == ACTS[attempt.act].read(attempt.fields).json()
+        same = (said["act"], said["actor"], said["held_on"], said["fields"]) == (
+            attempt.act,
+            attempt.actor.json(),
+            attempt.held_on.isoformat(),
+            ACTS[attempt.act].read(attempt.fields).json(),
         )
     except (KeyError, Malformed):
         same = False

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from kerege.constitution.edition import Article
+from kerege.constitution.article import Article
+from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Instead, instead
 from kerege.constitution.question import Question, Ruling
 from kerege.constitution.rulebook import Norm, Rulebook
@@ -24,7 +25,7 @@ def norm_shown(norm: Norm) -> dict[str, str]:
         "edition": norm.edition.title[language()],
         "force": article.force,
         "reading": norm.reading,
-        "grade": article.grade,
+        "grade": norm.grade,
     }
 
 
@@ -36,11 +37,10 @@ def article_said(article: Article) -> str:
 
 
 def norms_shown(book: Rulebook, ids: tuple[str, ...]) -> list[dict[str, str]]:
-    """The norms of a ruling, each article once."""
+    """The norms of a ruling, each article once, with the reading furthest from its text."""
     seen: dict[str, dict[str, str]] = {}
-    for id_ in ids:
-        norm = book.norms[id_]
-        seen.setdefault(f"{norm.edition.id}#{norm.anchor}", norm_shown(norm))
+    for norm in sorted((book.norms[id_] for id_ in ids), key=lambda n: READINGS.index(n.reading)):
+        seen[f"{norm.edition.id}#{norm.anchor}"] = norm_shown(norm)
     return list(seen.values())
 
 

@@ -161,7 +161,7 @@ def test_a_forbid_that_errs_does_not_turn_to_allow(monkeypatch: pytest.MonkeyPat
     )
     assert result.allowed and result.diagnostics.errors
     made = Rulebook(VOCABULARY, [KG.edition("kg-2010")])
-    monkeypatch.setattr(made, "_policies", broken)
+    monkeypatch.setattr(made, "_policies", {"AdoptBudget": broken})
     with pytest.raises(LawFailed, match="hearingPlanned"):
         made.rule(LAWFUL)
 

@@ -67,6 +67,11 @@ def test_s11_a_budget_is_spent_in_its_year():
     assert town.refused("Spend", "executive", **{**PAID, "year": 2011}).missing == ("withinBudget",)
 
 
+def test_s11_without_a_budget_not_one_som():
+    ruling = naryn(*NEW).refused("Spend", "executive", **{**PAID, "amount": 1})
+    assert ruling.missing == ("budgetAdopted", "withinBudget")
+
+
 def test_s11_not_while_an_account_is_owed():
     town = budgeted(*NEW)
     on = day("2012-05-01")

@@ -110,6 +110,14 @@ def test_not_before_the_one_that_is_in_force():
     assert town.problems("TakeEdition", "people", AFTER, **early) == {}
 
 
+def test_from_the_same_day_the_one_taken_later_is_in_force():
+    town = the_country()
+    for edition_ in ("kg-2010", "kg-2007"):
+        voted(town, edition_)
+        town.act("TakeEdition", "people", DAY, edition=edition_, from_day="2010-03-02")
+    assert edition(town, DAY) == OLD
+
+
 def test_contested_changes_no_law():
     town = the_country()
     town.contested("TakeEdition", "people", **TAKE)

@@ -99,6 +99,17 @@ def test_a_head_taken_over_late_ends_with_the_next():
     assert head(town.m, DAY).holder == HEAD and town.holders("head", AFTER) == [RIVAL]
 
 
+def test_who_was_in_office_before_does_not_come_back_beside_who_was_taken_over():
+    town = bare()
+    first = town.act("TakeOver", "", THEN, post="head", holders=[HEAD]).n
+    last_day = day("2009-05-05")
+    said = {"mandate": f"{first}.0", "cause": "resigned"}
+    n = town.act("EndMandate", "governor", last_day, **said).n
+    town.act("TakeOver", "", FOUNDED, post="head", holders=[RIVAL])
+    town.annul(n, DAY, from_day=last_day)
+    assert town.holders("head", last_day) == [HEAD] and town.holders("head", DAY) == [RIVAL]
+
+
 def test_contested_has_no_effect():
     town = bare()
     town.contested("TakeOver", "", THEN, **PEOPLE)

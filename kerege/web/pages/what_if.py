@@ -13,9 +13,11 @@ from kerege.constitution import packs
 from kerege.constitution.question import question
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
+from kerege.web.governance import governance
 from kerege.web.models import Row
 from kerege.web.pages.law import articles
 from kerege.web.places import Place, place
+from kerege.web.purses import purses
 from kerege.web.registers import read
 from kerege.web.saying import language, w
 
@@ -82,6 +84,8 @@ def brochure(request: HttpRequest, slug: str) -> HttpResponse:
         {"name": one["name"], "topic": one["topic"], "a": left.get(anchor), "b": one}
         for anchor, one in {x["anchor"]: x for x in articles(last)}.items()
     ]
+    on = here.latest
+    money = purses(here, on)
     changed = differing(here, last.id)
     back = differing(here, first.id)
     return render(
@@ -92,6 +96,9 @@ def brochure(request: HttpRequest, slug: str) -> HttpResponse:
             "a": first.title[language()],
             "b": last.title[language()],
             "points": points,
+            "people": governance(here, on).facts,
+            "money_head": money.head if money else [],
+            "money_rows": money.rows if money else [],
             "own": w(
                 "whatif.own",
                 size=here.m.size,
