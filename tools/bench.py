@@ -397,7 +397,10 @@ def ruling(m: Any, history: History, *, each: bool = False) -> Iterator[Number]:
             "report": last["ReportToKenesh"], "mark": "satisfactory", **at}),
         ("ConstituteBody", "kenesh", {"kind": "other_body", "name": "Ак сакалдар", **at}),
     ]  # fmt: skip
-    engine = (book._policies, book._entities, book._schema)
+    # The reference is a call over all rules with parsed handles, as cedarpy's own guide has it.
+    every = {norm.id: norm.policy for norm in book.norms.values()}
+    tree = {"staticPolicies": every, "templates": {}, "templateLinks": []}
+    engine = (cedarpy.PolicySet.from_json_str(json.dumps(tree)), book._entities, book._schema)
     bare: list[float] = []
     whole: dict[str, list[float]] = {}
     cases = []

@@ -77,7 +77,8 @@ class Entry:
 
     def __post_init__(self) -> None:
         # As it is written: in UTC, to the second.
-        self.recorded_at = self.recorded_at.astimezone(UTC).replace(microsecond=0)
+        if self.recorded_at.tzinfo is not UTC or self.recorded_at.microsecond:
+            self.recorded_at = self.recorded_at.astimezone(UTC).replace(microsecond=0)
 
     def json(self) -> dict[str, Any]:
         return {

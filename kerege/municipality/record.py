@@ -37,7 +37,11 @@ class Record:
     def holds(self, on: date) -> bool:
         if on < self.since or (self.term is not None and on >= self.term):
             return False
-        return not self.endings or not any(ending.holds(on) for ending in self.endings)
+        # Written out, not through Ending.holds: this is asked of every record on every day.
+        for ending in self.endings:
+            if ending.since <= on and (ending.until is None or on < ending.until):
+                return False
+        return True
 
     @property
     def until(self) -> date | None:
