@@ -47,6 +47,16 @@ def test_budgets_of_years_stand_side_by_side():
     assert [budget(town.m, year, DAY).year for year in (2009, 2010, 2011)] == [2009, 2010, 2011]
 
 
+def test_s11_a_hearing_on_one_year_is_none_on_another():
+    town = naryn(*NEW)
+    town.act("PublishDraftBudget", "executive", BEFORE, year=2011, lines=LINES)
+    town.open_budget(DAY, 2010)
+    assert hearing(town.m, 2010, DAY) and hearing(town.m, 2011, DAY) is None
+    assert draft(town.m, 2011, DAY)
+    town.decide("AdoptBudget", year=2010, lines=LINES)
+    assert draft(town.m, 2010, DAY) is None and draft(town.m, 2011, DAY)
+
+
 @pytest.mark.parametrize("first", [BEFORE, AFTER])
 def test_the_latest_is_by_day_and_then_by_entry(first):
     town = naryn(*NEW)
