@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kerege.constitution.question import NOT_STATED, PERMITTED, Question
 from kerege.constitution.rulebook import Rulebook
-from kerege.municipality.governing import deputies, head, in_office
+from kerege.municipality.governing import deputies, head, in_office, seats
 from kerege.web.listing import Fact
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
 from kerege.web.places import Place
@@ -60,7 +60,7 @@ def governance(place: Place, on: date) -> Governance:
         Box(
             "kenesh",
             named("kenesh"),
-            w("place.deputies", count=count, seats=m.seats) if count else w("place.not_elected"),
+            w("place.deputies", count=count, seats=seats(m, on)) if count else w("place.not_elected"),
             place.url + "register/?act=ElectDeputies",
             "kenesh",
             1,

@@ -63,3 +63,11 @@ def test_other_words_are_not_a_misprint():
     a_misprint("Асан Усонов", "Асан Үсөнов")
     a_misprint(["А. Асанов", "Б. Бекова"], "А. Асанов\nБ. Бекоева")
     a_misprint(84, "85")
+
+
+def test_one_letter_of_a_long_text_is_a_misprint():
+    text = "Ичүүчү суу, жолдор жана мектептин чатыры тууралуу маселе каралды. " * 30
+    a_misprint(text[:2000], f"{text[:1000]}и{text[1001:2000]}")
+    a_misprint(
+        ["Адилет Карыпбеков", "Айжан Сулайманова"], "Адилет Карыпбеков\r\n\r\nАйжан Сулайманва"
+    )
