@@ -55,12 +55,15 @@ def governance(place: Place, on: date) -> Governance:
     officials = list(in_office(m, "official", on))
     chair = next(in_office(m, "chair", on), None)
     count = deputies(m, on)
+    elected = w("place.not_elected")
+    if count:
+        elected = w("place.deputies", count=count, seats=seats(m, on))
     boxes = [
         Box("community", named("community"), w("place.community_is"), kind="community", row=0),
         Box(
             "kenesh",
             named("kenesh"),
-            w("place.deputies", count=count, seats=seats(m, on)) if count else w("place.not_elected"),
+            elected,
             place.url + "register/?act=ElectDeputies",
             "kenesh",
             1,
