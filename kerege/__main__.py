@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--exercise", action="store_true")
     one.add_argument("--pinned", default="", help="edition an exercise lives under")
     one.add_argument("--recorder", default="", help="user name of the first recorder")
+    one = command("recorder", recorder, "link a place's recorder who has no account yet")
+    one.add_argument("place")
+    one.add_argument("name", help="user name of the recorder's account")
+    one.add_argument("--holder", default="", help="the person, as the kenesh appointed them")
     one = command("places", places, "list the municipalities")
     one.add_argument("--json", action="store_true")
     one = command("ask", ask, "ask the law", data=False)
@@ -112,12 +116,11 @@ def found(said: argparse.Namespace) -> int:
 
     serving.prepare(said.data.resolve())
     from kerege.municipality.problem import Malformed
-    from kerege.municipality.telling import problem
     from kerege.web import founding
     from kerege.web.models import Account
 
-    recorder = Account.objects.filter(username=said.recorder).first()
-    if said.recorder and recorder is None:
+    first = Account.objects.filter(username=said.recorder).first()
+    if said.recorder and first is None:
         print(f"there is no account {said.recorder}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     fields = {
@@ -131,14 +134,43 @@ def found(said: argparse.Namespace) -> int:
     }
     try:
         one = founding.unit(said.code)
-        register = founding.found(one, fields, recorder, date.today(), datetime.now(UTC))
+        register = founding.found(one, fields, first, date.today(), datetime.now(UTC))
     except Malformed as wrong:
-        for one_problem in wrong.problems:
-            option = one_problem.field.replace("_", "-")
-            print(f"{option}: {problem(one_problem, 'en')}", file=sys.stderr)
+        _blame(wrong)
         return CANNOT_BE_ANSWERED
     print(f"/{register.slug}/")
     return HOLDS
+
+
+def recorder(said: argparse.Namespace) -> int:
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.municipality.problem import Malformed
+    from kerege.web.founding import link_recorder
+    from kerege.web.models import Account
+    from kerege.web.registers import find
+
+    register = find(said.place)
+    account = Account.objects.filter(username=said.name).first()
+    if register is None or account is None:
+        what = f"place {said.place}" if register is None else f"account {said.name}"
+        print(f"there is no {what}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    try:
+        link_recorder(register, account, date.today(), datetime.now(UTC), holder=said.holder)
+    except Malformed as wrong:
+        _blame(wrong)
+        return CANNOT_BE_ANSWERED
+    return HOLDS
+
+
+def _blame(wrong: Any) -> None:
+    """Print the problems of a Malformed, each with the name of its option."""
+    from kerege.municipality.telling import problem
+
+    for one in wrong.problems:
+        print(f"{one.field.replace('_', '-')}: {problem(one, 'en')}", file=sys.stderr)
 
 
 def places(said: argparse.Namespace) -> int:
@@ -209,6 +241,9 @@ def export(said: argparse.Namespace) -> int:
 def verify(said: argparse.Namespace) -> int:
     from kerege.archive.verify import verify as judge_again
 
+    if not (said.folder / "register.jsonl").is_file():
+        print(f"there is no export in {said.folder}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     report = judge_again(said.folder)
     if said.json:
         shown = {

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kerege.constitution.edition import Edition
 from kerege.constitution.packs import Packs, load
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Taken
 
 
-def known(field: str, pack: str, kind: str) -> None:
-    """Raise Malformed when a constitution or a statute is named that this release does not have:
-    in force, it could not be asked anything."""
+def known(field: str, pack: str, kind: str) -> Edition:
+    """The constitution or the statute named; Malformed when this release does not have it: in
+    force, it could not be asked anything."""
     editions = load().editions
     if pack not in editions or editions[pack].kind != kind:
         raise malformed(field, "unknown_pack", pack=pack)
+    return editions[pack]
 
 
 def in_force(country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:

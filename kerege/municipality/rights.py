@@ -74,7 +74,8 @@ def entitled(
     if act in RECORDER_ACTS:
         if mandate.post != RECORDER or actor != Actor(RECORDER):
             raise NotEntitled("only_recorder")
-        if act == "TakeOver" and evidence is None:
+        # Nobody else sees what was there before, or who asked for a link: so there is a paper.
+        if act in ("TakeOver", "LinkAccount") and evidence is None:
             raise malformed("evidence", "evidence_required")
         return
     _present(m, actor, held_on)

@@ -21,8 +21,11 @@ from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller, read
 
 ORIGIN = "kerege.local"
-# Addresses of pages that a place must not take.
-TAKEN = {"law", "kg", "static", "found", "sign-in", "sign-out", "desk", "healthz", "ru", "en", "ky"}
+# First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
+TAKEN = frozenset(
+    {"desk", "found", "glossary", "healthz", "kg", "law", "sign-in", "sign-out", "sign-up"}
+    | {"en", "ky", "ru", "static"}
+)
 
 
 def unit(code: str, territory: Territory | None = None) -> Unit:
@@ -124,13 +127,18 @@ def prefilled(one: Unit) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def link_recorder(register: Register, recorder: Account, on: date, now: datetime) -> int:
+def link_recorder(
+    register: Register, recorder: Account, on: date, now: datetime, *, holder: str = ""
+) -> int:
+    """Link the first recorder, or the account of one whom the kenesh has appointed (``holder``, as
+    the kenesh named the person). Raises Malformed when there is a recorder with an account."""
+    named = holder or recorder.shown_as or recorder.username
     return perform(
         register,
         Attempt(
             id=_founding_id(register, "LinkRecorder"),
             act="LinkRecorder",
-            fields={"account": recorder.code, "holder": recorder.shown_as or recorder.username},
+            fields={"account": recorder.code, "holder": named},
             actor=Actor(OPERATOR),
             held_on=on,
             speaker=Speaker("", operator=True),
@@ -140,5 +148,6 @@ def link_recorder(register: Register, recorder: Account, on: date, now: datetime
 
 
 def _founding_id(register: Register, act: str) -> str:
-    """A founding act happens once a register, so its id follows from its place."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"kerege:{register.slug}:{act}"))
+    """Sent twice at the same size of the register, it is the same founding act."""
+    size = told(register).size
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"kerege:{register.slug}:{act}:{size}"))

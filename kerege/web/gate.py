@@ -7,7 +7,7 @@ refuses the act. The same id sent twice is the same act and is written once.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.country import law_of, law_of_country
+from kerege.municipality.dating import dated
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
@@ -33,8 +34,6 @@ from kerege.web.models import Register, Row
 from kerege.web.registers import country, entry_of, told
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
-# A week off line is ordinary in a village; an act written down later than that is late.
-LATE = timedelta(days=7)
 # Writers stand in line. Should two want the same number all the same, the loser asks the law again.
 TRIES = 3
 
@@ -105,15 +104,8 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     stands_in = "country" if register.country else "municipality"
     if kind is None or stands_in not in kind.REGISTERS:
         raise malformed("act", "unknown_act", act=attempt.act[:40])
-    if attempt.held_on > today:
-        raise malformed("held_on", "day_in_future")
     act = kind.read(attempt.fields)
-    if (
-        m.identity is not None
-        and attempt.held_on < m.identity.founded
-        and attempt.act != "TakeOver"
-    ):
-        raise malformed("held_on", "before_founding", day=m.identity.founded.isoformat())
+    late = dated(m, attempt.act, attempt.held_on, today, attempt.evidence)
     entitled(
         m,
         attempt.speaker,
@@ -125,17 +117,8 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     )
     act.check(m, attempt.actor, attempt.held_on)
     correctable(m, act, ACTS)
-    if attempt.act == "Correct":
-        corrected = entry_of(register, attempt.fields["entry"])
-        if corrected is not None:
-            a_misprint(corrected.fields.get(attempt.fields["field"]), attempt.fields["text"])
-    _linkable(attempt)
-    _datable(attempt)
-    late = attempt.held_on < (m.latest or attempt.held_on)
-    if not _exercise(m):
-        late = late or attempt.held_on < today - LATE
-        if late and attempt.evidence is None:
-            raise malformed("evidence", "late_needs_evidence")
+    _same_words(register, attempt)
+    _known_account(attempt)
     entry = Entry(
         id=attempt.id,
         act=attempt.act,
@@ -177,32 +160,23 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     return considered
 
 
-def _linkable(attempt: Attempt) -> None:
-    """A recorder who could link accounts as they please could speak for everyone: not the own
-    account, only one there is, and with the paper on which its holder asked for it."""
-    if attempt.act != "LinkAccount":
-        return
-    code = attempt.fields.get("account")
-    if code == attempt.speaker.account:
-        raise NotEntitled("own_account")
-    if not models.Account.objects.filter(code=code).exists():
-        raise malformed("account", "no_such_account")
-    if attempt.evidence is None:
-        raise malformed("evidence", "evidence_required")
+def _same_words(register: Register, attempt: Attempt) -> None:
+    """A correction is held against the words it corrects, which stand in the register alone."""
+    if attempt.act == "Correct":
+        before = entry_of(register, attempt.fields["entry"])
+        assert before is not None
+        a_misprint(before.fields.get(attempt.fields["field"]), attempt.fields["text"])
 
 
-def _datable(attempt: Attempt) -> None:
-    """No law is in force before it was made."""
-    edition = packs.load().editions.get(attempt.fields.get("law", ""))
-    if attempt.act != "EnactLaw" or edition is None:
-        return
-    adopted = edition.adopted.isoformat()
-    if attempt.fields.get("from_day", "") < adopted:
-        raise malformed("from_day", "before_adopted", day=adopted)
-
-
-def _exercise(m: Municipality) -> bool:
-    return m.identity is not None and m.identity.exercise
+def _known_account(attempt: Attempt) -> None:
+    """Accounts are ours, not the register's: a linked one exists, and is not the linker's own, who
+    could speak for everyone else."""
+    if attempt.act == "LinkAccount":
+        code = attempt.fields["account"]
+        if code == attempt.speaker.account:
+            raise NotEntitled("own_account")
+        if not models.Account.objects.filter(code=code).exists():
+            raise malformed("account", "no_such_account")
 
 
 def _already(register: Register, attempt: Attempt) -> int | None:

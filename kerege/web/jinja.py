@@ -28,7 +28,6 @@ def environment(**options: Any) -> Environment:
         # The frame asks for these on every page; a view gives them where there is something.
         "place": None,
         "breadcrumbs": (),
-        "source_url": "",
     }
     return made
 

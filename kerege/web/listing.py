@@ -6,7 +6,9 @@ from typing import Any
 
 from kerege.constitution.question import NOT_STATED
 from kerege.municipality import telling
-from kerege.municipality.entry import CONTESTED, Entry
+from kerege.municipality.entry import Entry
+from kerege.municipality.governing import confirmed
+from kerege.municipality.record import Mandate
 from kerege.web.places import Place
 from kerege.web.saying import language
 
@@ -29,7 +31,6 @@ def listed(place: Place, entries: Iterable[tuple[int, Entry]]) -> list[dict[str,
             "url": f"{entries_url(place)}{n}/",
             "title": place.sentence(entry, n),
             "day": telling.day(entry.held_on, language()),
-            "actor": "",
             "tags": tags(place, entry, n),
         }
         for n, entry in entries
@@ -40,13 +41,25 @@ def entries_url(place: Place) -> str:
     return f"{place.url}register/"
 
 
+def unconfirmed(place: Place, entry: Entry, n: int) -> bool:
+    """Whether an entry links a recorder behind whom the kenesh does not stand yet."""
+    return entry.act == "LinkRecorder" and any(
+        isinstance(one, Mandate) and not confirmed(place.m, one, place.latest)
+        for one in place.m.left_by(n)
+    )
+
+
 def tags(place: Place, entry: Entry, n: int) -> list[str]:
     """How an entry stands, as kinds of ``parts/tag.html``."""
     found = []
-    if entry.standing == CONTESTED and n in place.m.contested:
+    if n in place.m.contested:
         found.append("contested")
     elif entry.ruling and entry.ruling["answer"] == NOT_STATED:
         found.append("not_stated")
+    if n in place.m.confirmed.values():
+        found.append("confirmed")
+    if unconfirmed(place, entry, n):
+        found.append("unconfirmed")
     if n in place.m.annulled:
         found.append("annulled")
     if n in place.m.corrections:

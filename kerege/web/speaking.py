@@ -54,12 +54,11 @@ def actors(place: Place, act: str, speaker: Speaker) -> list[tuple[str, str]]:
         return []
     if act in RECORDER_ACTS:
         return [(RECORDER, w("acting.recorder"))] if mandate.post == RECORDER else []
-    word = packs.load().vocabulary.acts[act]
-    kinds = word.actors or ("kenesh", "court") if act != "Confirm" else ("court",)
-    if act == "ConfirmRecorder":
-        kinds = ("kenesh",)
     found: list[tuple[str, str]] = []
-    for kind in kinds:
+    # What the recorder alone has entered, the recorder can annul.
+    if act == "Annul" and mandate.post == RECORDER:
+        found.append((RECORDER, w("acting.recorder")))
+    for kind in packs.load().vocabulary.acts[act].actors:
         if mandate.post != RECORDER and kind not in SPEAKS.get(mandate.post, ()):
             continue
         found += _each(place, kind, mandate)

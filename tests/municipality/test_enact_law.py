@@ -7,7 +7,7 @@ from kerege.municipality.country import in_force
 from kerege.municipality.record import Taken
 from tests.cast import AFTER, DAY, NEW, OLD, day, naryn, the_country
 
-LAW = {"law": "kg-law-101-2011", "from_day": "2010-03-10", "until_day": "2010-09-10"}
+LAW = {"law": "kg-law-101-2011", "from_day": "2012-03-10", "until_day": "2012-09-10"}
 
 
 def laws(town, on):
@@ -34,27 +34,27 @@ def test_a_statute_is_enacted(law, norm):
 def test_it_governs_in_its_term_under_its_constitution():
     town = under_2010()
     town.act("EnactLaw", "state", **LAW)
-    assert laws(town, "2010-03-09") == ()
-    assert laws(town, "2010-03-10") == laws(town, "2010-09-09") == ("kg-law-101-2011",)
-    assert laws(town, "2010-09-10") == ()
+    assert laws(town, "2012-03-09") == ()
+    assert laws(town, "2012-03-10") == laws(town, "2012-09-09") == ("kg-law-101-2011",)
+    assert laws(town, "2012-09-10") == ()
 
 
 def test_a_statute_of_another_constitution_does_not_govern():
     town = the_country()
     town.act("EnactLaw", "state", **LAW)
-    assert in_force(town.m, packs.load(), day("2010-03-10")) == ()
+    assert in_force(town.m, packs.load(), day("2012-03-10")) == ()
 
 
 def test_enacted_anew_it_has_its_new_term():
     town = under_2010()
     first = town.act("EnactLaw", "state", **LAW).n
-    said = {"law": LAW["law"], "from_day": "2010-05-01"}
+    said = {"law": LAW["law"], "from_day": "2012-05-01"}
     second = town.act("EnactLaw", "state", AFTER, **said).n
-    assert town.all(Taken, day("2010-04-30"))[1:] == [first]
-    assert town.all(Taken, day("2010-09-10"))[1:] == [second]
-    town.annul(second, day("2010-06-01"))
-    assert town.all(Taken, day("2010-06-01"))[1:] == [first]
-    assert laws(town, "2010-09-10") == ()
+    assert town.all(Taken, day("2012-04-30"))[1:] == [first]
+    assert town.all(Taken, day("2012-09-10"))[1:] == [second]
+    town.annul(second, day("2012-06-01"))
+    assert town.all(Taken, day("2012-06-01"))[1:] == [first]
+    assert laws(town, "2012-09-10") == ()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,8 @@ def test_enacted_anew_it_has_its_new_term():
         ({"law": "kg-law-0"}, {"law": "unknown_pack"}),
         ({"law": "kg-2007"}, {"law": "unknown_pack"}),
         ({"from_day": "завтра"}, {"from_day": "not_a_date"}),
-        ({"until_day": "2010-03-10"}, {"until_day": "ends_before_begin"}),
+        ({"from_day": "2011-07-14"}, {"from_day": "before_adopted"}),
+        ({"until_day": "2012-03-10"}, {"until_day": "ends_before_begin"}),
         ({"text": "…"}, {"text": "unknown_field"}),
     ],
 )
@@ -75,7 +76,7 @@ def test_malformed(changed, problems):
 def test_contested_has_no_effect():
     town = under_2010()
     town.contested("EnactLaw", "state", **LAW)
-    assert laws(town, "2010-03-10") == ()
+    assert laws(town, "2012-03-10") == ()
 
 
 def test_it_stands_in_the_country_register_only():
@@ -87,7 +88,7 @@ def test_a_register_from_elsewhere_with_a_law_we_lack_does_not_stop_the_country(
     done = town.act("EnactLaw", "state", **LAW)
     done.entry.fields = {**LAW, "law": "kg-law-of-tomorrow"}
     town.write(done.entry)
-    assert laws(town, "2010-03-10") == ("kg-law-101-2011",)
+    assert laws(town, "2012-03-10") == ("kg-law-101-2011",)
 
 
 def test_a_day_under_an_edition_we_lack_is_a_day_without_one():

@@ -4,7 +4,7 @@ import pytest
 
 from kerege.municipality.governing import holding, linked
 from kerege.municipality.rights import NotEntitled
-from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, day, naryn
+from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, PAPER, day, naryn
 
 LINK = {"account": "someone", "mandate": "4.1"}
 
@@ -12,7 +12,7 @@ LINK = {"account": "someone", "mandate": "4.1"}
 @pytest.mark.parametrize("law", [OLD, NEW])
 def test_it_is_not_judged_and_holds_from_its_day(law):
     town = naryn(*law)
-    done = town.act("LinkAccount", by=town.recorder, **LINK)
+    done = town.act("LinkAccount", by=town.recorder, evidence=PAPER, **LINK)
     assert done.answer == "" and done.entry.recorder == "1.0"
     assert holding(town.m, "someone", BEFORE) == []
     assert [x.id for x in holding(town.m, "someone", DAY)] == ["4.1"]

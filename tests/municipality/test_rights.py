@@ -126,11 +126,12 @@ def test_the_recorder_alone_links_takes_over_and_corrects(act):
         assert ask(town, who, actor, act, PAPER) == "only_recorder"
 
 
-def test_what_is_taken_over_has_a_paper():
+@pytest.mark.parametrize("act", ["TakeOver", "LinkAccount"])
+def test_what_is_taken_over_or_linked_has_a_paper(act):
     town = naryn()
     missing = ("evidence", "evidence_required")
-    assert ask(town, town.recorder, "recorder", "TakeOver") == missing
-    assert ask(town, town.recorder, "recorder", "LinkAccount") is None
+    assert ask(town, town.recorder, "recorder", act) == missing
+    assert ask(town, town.recorder, "recorder", act, PAPER) is None
 
 
 def test_the_recorder_can_annul_what_the_recorder_entered_with_a_paper():

@@ -34,3 +34,50 @@ def test_every_aimak_and_city_can_be_founded(demo):
 def test_what_cannot_be_founded_says_so(code, problem):
     with pytest.raises(Malformed, match=problem):
         unit(code)
+
+
+def test_no_place_takes_the_address_of_a_page():
+    from django.urls import get_resolver
+
+    from kerege.web.founding import TAKEN
+
+    patterns = [
+        str(one.pattern)
+        for top in get_resolver().url_patterns
+        for one in getattr(top, "url_patterns", [top])
+    ]
+    firsts = {part for p in patterns if (part := p.split("/")[0]) and not part.startswith("<")}
+    assert firsts | {"ru", "en", "ky", "static"} == TAKEN
+
+
+def test_an_appointed_recorder_without_an_account_gets_one_from_the_operator(demo):
+    """The kenesh chooses who writes; the operator only gives that person the account."""
+    from datetime import UTC, date, datetime
+
+    from kerege.municipality.governing import RECORDER, in_office, linked
+    from kerege.web.founding import link_recorder
+    from kerege.web.models import Account, Register
+    from kerege.web.registers import told
+    from kerege.web.story import Step, Storyteller
+
+    register = Register.objects.get(slug="naryn")
+    on, now = date(2013, 3, 11), datetime(2013, 3, 11, 6, tzinfo=UTC)
+    common = {"on": on, "actor": "kenesh", "of": "", "paper": "", "insist": "", "refused": False}
+    session = {"kind": "ordinary", "number": "50", "present": 13, "agenda": "Катчы"}
+    named = {"session": "@s", "votes_for": 12, "post": "recorder", "holder": "Жаңыл Абдиева"}
+    teller = Storyteller(register, ["naryn-rec"], now)
+    teller.told = 1000
+    steps = [
+        Step(act="HoldSession", fields=session, label="s", **common),
+        Step(act="AppointOfficial", fields=named, label="", **common),
+    ]
+    list(teller.tell(steps))
+    account = Account.objects.make("zhanyl", None)
+    with pytest.raises(Malformed, match="recorder_is"):
+        link_recorder(register, account, on, now)
+    link_recorder(register, account, on, now, holder="Жаңыл Абдиева")
+    m = told(register)
+    recorder = next(in_office(m, RECORDER, on))
+    assert linked(m, recorder.id, on) == account.code
+    with pytest.raises(Malformed, match="recorder_already"):
+        link_recorder(register, account, on, now, holder="Жаңыл Абдиева")

@@ -26,7 +26,9 @@ class EnactLaw(Act):
             raise malformed("until_day", "ends_before_begin")
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
-        known("law", self.law, "statute")
+        adopted = known("law", self.law, "statute").adopted.isoformat()
+        if self.from_day < adopted:
+            raise malformed("from_day", "before_adopted", day=adopted)
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         since = date.fromisoformat(self.from_day)

@@ -71,6 +71,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return denied(request, here, "no_mandate")
     posted = request.POST if request.method == "POST" else None
     whom = actors(here, name, speaker)
+    if not whom:
+        return denied(request, here, "not_your_body")
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
     form = ActForm(kind, here, posted, decided=only_kenesh, initial=dict(request.GET.items()))
     frame = Frame(whom, here, posted)
@@ -82,7 +84,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     try:
         n = perform(here.register, attempt(name, form, frame, speaker), datetime.now(UTC))
     except Malformed as wrong:
-        mine = [p for p in wrong.problems if p.field in frame.fields or p.field in OURS]
+        mine = [p for p in wrong.problems if p.field in OURS and p.field not in form.fields]
         form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
         frame.blame(Malformed(*mine))
         return show(request, context, status=400)
@@ -105,10 +107,19 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         )
         frame.offer_insisting()
         return show(request, context, status=409)
-    return HttpResponseRedirect(f"{here.url}register/{n}/?done=1")
+    return HttpResponseRedirect(f"{here.url}register/{n}/")
 
 
-OURS = ("actor", "of", "held_on", "evidence", "id", "act", "insist")
+# Where the frame shows a problem with what every act says; "" is above the form.
+OURS = {
+    "actor": "actor",
+    "of": "of",
+    "held_on": "held_on",
+    "evidence": "paper_number",
+    "insist": "insist",
+    "id": "",
+    "act": "",
+}
 
 
 def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -181,8 +192,6 @@ def evidence(said: dict[str, Any]) -> Evidence | None:
         return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
     except Wrong as wrong:
         raise malformed("evidence", wrong.key, **wrong.slots) from None
-    except ValueError:
-        raise malformed("evidence", "not_a_date") from None
 
 
 class Frame(forms.Form):
@@ -210,6 +219,7 @@ class Frame(forms.Form):
         self.fields["held_on"] = text("acting.held_on", "date", required=True)
         self.fields["paper_number"] = text("acting.paper_number")
         self.fields["paper_day"] = text("acting.paper_day", "date")
+        self.fields["paper_sha256"] = text("acting.paper_sha256")
         self.fields["paper_number"].help_text = w("acting.paper_hint")
         self.fields["insist"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -222,6 +232,5 @@ class Frame(forms.Form):
     def blame(self, wrong: Malformed) -> None:
         for problem in wrong.problems:
             said = telling.problem(problem, language())
-            at = {"evidence": "paper_number", "held_on": "held_on", "actor": "actor", "of": "of"}
-            name = at.get(problem.field)
-            self.add_error(name if name in self.fields else None, said)
+            at = OURS[problem.field]
+            self.add_error(at if at in self.fields else None, said)

@@ -10,7 +10,7 @@ from kerege.constitution import packs
 from kerege.constitution.question import question, ruling
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
-from kerege.municipality.entry import CONTESTED, Entry
+from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Lines
 from kerege.register import merkle
 from kerege.web.cells import Cell, Number
@@ -65,7 +65,8 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "facts": facts(here, one, n),
             "lines": lines(here, one),
             "ruling": law(one),
-            "contested": one.standing == CONTESTED,
+            "contested": n in here.m.contested,
+            "confirmed": confirmed(here, n),
             "reason": one.reason,
             "annulled": annulled(here, n),
             "doubtful": doubtful(here, n),
@@ -147,6 +148,14 @@ def law(one: Entry) -> dict[str, Any] | None:
         return None
     book = kept(one.digest)
     return ruling_shown(book, question(one.question), ruling(one.ruling), one.held_on)
+
+
+def confirmed(here: Place, n: int) -> dict[str, str] | None:
+    """The entry that confirmed a contested one."""
+    by = next((key for key, value in here.m.confirmed.items() if value == n), None)
+    if by is None:
+        return None
+    return {"text": w("register.confirmed"), "url": f"{here.url}register/{by}/"}
 
 
 def annulled(here: Place, n: int) -> dict[str, str] | None:
