@@ -33,7 +33,7 @@ prove: packages dev ## long proofs: seeded, time-boxed, and the wheel in a fresh
 
 bench: dev ## measure against the promised numbers
 	$(call say,Benchmarks)
-	@$(PY) tools/bench.py $(ARGS)
+	@$(PY) tools/bench $(ARGS)
 
 lint: dev ## format, ruff, mypy and the rooms' import contracts
 	$(call say,Format)

@@ -1,11 +1,10 @@
 """The demonstration: three real units as labelled exercises, their people invented.
 
 Made once for a data directory. Each story is told through the gate like any other act; what the law
-refused on the way left no entry, and ``refusals`` can ask it again for a page.
+refused on the way left no entry; ``pages/refused.py`` asks it again.
 """
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -103,11 +102,6 @@ def _link_officials(register: Register, teller: Storyteller) -> None:
             )
         )
     list(teller.tell(steps))
-
-
-def refusals(name: str) -> Iterator[Step]:
-    """The steps of a story that the law refused."""
-    return (step for step in story(name).steps if step.refused)
 
 
 def is_made() -> bool:

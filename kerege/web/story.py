@@ -57,6 +57,14 @@ def read(text: str) -> list[Step]:
     ]
 
 
+def pointed(value: Any, labels: Mapping[str, int]) -> Any:
+    """``@label`` and ``@label.0`` as the entry or the mandate they point at; others as they are."""
+    if not (isinstance(value, str) and value.startswith("@")):
+        return value
+    label, _, mandate = value[1:].partition(".")
+    return f"{labels[label]}.{mandate}" if mandate else labels[label]
+
+
 class Storyteller:
     """Writes a story into a register. ``accounts`` are the codes of those who hold the pen: of the
     recorder first, then of others whose mandates speak for themselves."""
@@ -87,12 +95,12 @@ class Storyteller:
 
     def attempt(self, step: Step) -> Attempt:
         """The attempt a step makes; its id follows from its place in the story."""
-        actor = Actor(step.actor, self._pointed(step.of) if step.of else "")
+        actor = Actor(step.actor, pointed(step.of, self.labels))
         speaker = self._speaker(step, actor)
         return Attempt(
             id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"kerege:{self.register.slug}:{self.told}")),
             act=step.act,
-            fields={name: self._pointed(value) for name, value in step.fields.items()},
+            fields={name: pointed(value, self.labels) for name, value in step.fields.items()},
             actor=actor,
             held_on=step.on,
             speaker=speaker,
@@ -102,13 +110,6 @@ class Storyteller:
 
     def _now(self, on: date) -> datetime:
         return self.now or datetime.combine(on, NOON, tzinfo=BISHKEK)
-
-    def _pointed(self, value: Any) -> Any:
-        if not (isinstance(value, str) and value.startswith("@")):
-            return value
-        label, _, mandate = value[1:].partition(".")
-        n = self.labels[label]
-        return f"{n}.{mandate}" if mandate else n
 
     def _speaker(self, step: Step, actor: Actor) -> Speaker:
         if step.act in FOUNDING:

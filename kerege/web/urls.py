@@ -11,6 +11,7 @@ from kerege.web.pages import (
     health,
     law,
     place,
+    refused,
     register,
     signing,
     what_if,
@@ -37,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("<slug:slug>/acts/", acting.acts, name="acts"),
     path("<slug:slug>/acts/<str:name>/", acting.act, name="act"),
     path("<slug:slug>/what-if/", what_if.what_if, name="what-if"),
+    path("<slug:slug>/refused/", refused.refused, name="refused"),
     path("<slug:slug>/brochure/", what_if.brochure, name="brochure"),
     prefix_default_language=False,
 )

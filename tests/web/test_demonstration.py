@@ -7,6 +7,8 @@ import pytest
 
 from kerege.web import demonstration
 from kerege.web.models import Register, Row
+from kerege.web.pages.refused import refusals
+from kerege.web.places import place
 
 GOLDEN = Path(__file__).parents[1] / "registers"
 
@@ -28,14 +30,22 @@ def test_a_story_is_as_golden(demo, name):
 
 
 @pytest.mark.parametrize("name", demonstration.STORIES)
-def test_a_story_holds_its_refusals(demo, name):
-    """Every story tries something the law of its day refuses, and it left no entry."""
-    refused = list(demonstration.refusals(name))
-    assert refused
-    entries = Row.objects.filter(register__slug=name)
-    for step in refused:
-        same = entries.filter(act=step.act, held_on=step.on).exclude(standing="contested")
-        assert all(json.loads(bytes(r.data))["ruling"]["answer"] != "forbidden" for r in same)
+def test_what_was_refused_is_shown_with_its_article(demo, client, name):
+    """A refused step left no entry; the page puts it to the law of its day again."""
+    here = place(name)
+    shown = list(refusals(here))
+    steps = [step for step in demonstration.story(name).steps if step.refused]
+    assert shown and len(shown) == len(steps)
+    for one in shown:
+        assert one["ruling"]["decision"] in ("forbidden", "not_empowered")
+        assert one["ruling"]["norms"] and one["ruling"]["written"] is False
+    page = client.get(f"/{name}/refused/").content.decode()
+    assert all(one["day"] in page for one in shown)
+    assert "Мыйзам эмнеге жол берген жок" in client.get(f"/{name}/").content.decode()
+
+
+def test_only_stories_tell_what_was_refused(demo, client):
+    assert client.get("/kg/refused/").status_code == 404
 
 
 def test_both_editions_are_lived_under(demo):

@@ -229,6 +229,8 @@ def no_overflow(page: Page) -> None:
         "/law/kg-2010/",
         "/kg/",
         "/glossary/",
+        "/on-archa/refused/",
+        "/sign-up/",
         "/sign-in/",
         "/on-archa/what-if/?edition=kg-2007",
         "/law/ask/?act=Spend",

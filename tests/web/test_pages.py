@@ -34,6 +34,7 @@ PAGES = [
     "/naryn/",
     "/on-archa/what-if/",
     "/on-archa/brochure/",
+    "/on-archa/refused/",
 ]
 
 

@@ -10,6 +10,7 @@ from kerege.municipality import telling
 from kerege.municipality.fields import Day, Wrong
 from kerege.municipality.money import overdue_accounts, unaccounted
 from kerege.municipality.record import Delegation
+from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
 from kerege.web.listing import Fact, listed
 from kerege.web.places import Place, place
@@ -58,6 +59,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "size": here.m.size,
             "population": here.m.identity.population if here.m.identity else 0,
             "days": days(here),
+            "story": here.exercise and here.slug in STORIES,
         },
     )
 
