@@ -27,6 +27,7 @@ check: packages dev lint migrations test ## every check a change must pass
 
 prove: packages dev ## long proofs: seeded, time-boxed, and the wheel in a fresh venv
 	$(call say,Proofs)
+	@$(PY) tools/proving.py
 	@$(PY) -m pytest -m prove -n $(JOBS) --dist loadgroup $(ARGS) || { status=$$?; \
 	  [ $$status -eq 5 ] || exit $$status; \
 	  echo "No test is marked prove: nothing was proved."; }

@@ -16,7 +16,8 @@ import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from typing import Any
 
 LANGUAGES = ("ky", "ru", "en")
@@ -76,6 +77,13 @@ def read(text: str, where: str) -> dict[str, Words]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WordsError(f"{where}: {error}") from error
     return dict(_flatten(tables, where, ""))
+
+
+@cache
+def shipped(room: str, file: str) -> Mapping[str, Words]:
+    """The words of one file of a room of this package."""
+    text = (resources.files("kerege") / room / "words" / f"{file}.toml").read_text("utf-8")
+    return read(text, f"{file}.toml")
 
 
 def _flatten(tables: Mapping[str, Any], where: str, prefix: str) -> Iterator[tuple[str, Words]]:

@@ -5,11 +5,9 @@ memory and with numbers and ids that are always the same. Which packs of law are
 ``under``, so that one story can be told under two editions; only ``country`` asks a register.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from importlib import resources
 from typing import Any
 
 from kerege.constitution import packs
@@ -17,8 +15,10 @@ from kerege.constitution.question import Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
+from kerege.municipality.chronicle import history
 from kerege.municipality.correcting import correctable
-from kerege.municipality.country import law_of_country
+from kerege.municipality.country import law_of, law_of_country, timeline
+from kerege.municipality.duties import owed
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.fields import (
     Choice,
@@ -29,6 +29,7 @@ from kerege.municipality.fields import (
     Lines,
     MandateId,
     Names,
+    Numbers,
     Reference,
     Whole,
 )
@@ -38,10 +39,20 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Record
 from kerege.municipality.rights import FOUNDING, OPERATOR, RECORDER_ACTS, Speaker, entitled
+from kerege.municipality.steps import pointed
 
 OLD = ("kg-2007",)
 NEW = ("kg-2010",)
 LAWS = ("kg-2010", "kg-law-101-2011", "kg-law-127-2013")
+# Law 101 as it was changed in 2018.
+AMENDED = (*LAWS, "kg-law-21-2018")
+IN_FORCE = packs.load().pinned("kg-2021")
+
+# A model binds where the kenesh adopted it: on this day, with the number it leaves to the place.
+MODEL = "kg-typical-charter-2022"
+TODAY = ("kg-2021",)
+ADOPTED = date(2023, 3, 1)
+NUMBERS = [{"name": "meeting_quorum", "value": 50}]
 
 CODE = "41704400000010"
 FOUNDED = date(2010, 1, 11)
@@ -261,6 +272,11 @@ class Town:
         """Numbers of the entries whose records of a kind hold on a day."""
         return [record.entry for record in self.m.all(kind, on)]
 
+    def owed(self, state: str, on: date) -> list[int | None]:
+        """What is owed on a day in that state: the entry that brought it about, or the year."""
+        found = [o for o in owed(self.m, self.book, on) if o.state == state]
+        return [o.year if o.year is not None else o.cause and o.cause.entry for o in found]
+
     def holders(self, post: str, on: date) -> list[str]:
         """Who holds a post on a day."""
         held = self.m.mandates.values()
@@ -314,6 +330,14 @@ def naryn(*law: str, **found: Any) -> Town:
     return town
 
 
+def chartered(**found: Any) -> Town:
+    """Naryn in the spring of 2023, an exercise under the Constitution of 2021, from the day its
+    kenesh adopted the typical charter on: 10 is the session, 11 the charter."""
+    town = naryn(*TODAY, **{"exercise": True, "pinned": "kg-2021", "population": 40000, **found})
+    town.decide("AdoptCharter", ADOPTED, model=MODEL, numbers=NUMBERS)
+    return town.under(*law_of(town.m, Municipality(), packs.load(), ADOPTED))
+
+
 def the_country() -> Town:
     """The country register with its recorder; the oldest constitution judges its beginning."""
     town = Town(*OLD)
@@ -326,12 +350,16 @@ def the_history() -> Town:
     """The country register every installation begins with."""
     town = the_country()
     labels: dict[str, int] = {}
-    text = (resources.files("kerege") / "editions/kg/history.toml").read_text("utf-8")
-    for step in tomllib.loads(text)["step"]:
-        fields = {name: labels.get(str(said)[1:], said) for name, said in step["fields"].items()}
-        town.under(*law_of_country(town.m, packs.load(), step["on"]))
-        labels[step.get("label", "")] = town.act(step["act"], step["actor"], step["on"], **fields).n
+    for step in history():
+        fields = {name: pointed(said, labels) for name, said in step.fields.items()}
+        town.under(*law_of_country(town.m, packs.load(), step.on))
+        labels[step.label] = town.act(step.act, step.actor, step.on, **fields).n
     return town
+
+
+def taken_days(m: Municipality) -> list[tuple[str, date, date | None]]:
+    """What is in force from when until when."""
+    return [(t.pack, t.since, t.until) for t in timeline(m)]
 
 
 def something(kind: Kind, name: str) -> Any:
@@ -353,14 +381,19 @@ def something(kind: Kind, name: str) -> Any:
             return LINES
         case Flag():
             return True
+        case Numbers():
+            return NUMBERS
         case Hex():
             return "0" * 64
-    return {"edition": "kg-2010", "law": "kg-law-101-2011"}.get(name, "Нарын {шаары}")
+    return {"edition": "kg-2010", "law": "kg-law-101-2011", "model": MODEL}.get(
+        name, "Нарын {шаары}"
+    )
 
 
 def dump(m: Municipality) -> Mapping[str, Any]:
-    """Everything a municipality is, for comparing two of them."""
-    return {name: value for name, value in vars(m).items() if name != "kinds"}
+    """Everything a municipality is, for comparing two of them; what is only remembered is not."""
+    remembered = ("kinds", "_in_post", "_few", "_sums", "_worked_out")
+    return {name: value for name, value in vars(m).items() if name not in remembered}
 
 
 def _usual(name: str) -> str:

@@ -8,14 +8,15 @@ One line for each pack, act, object and set of facts: ``facts`` names what is tr
 (``source=local`` for a fact with other values), ``rulings`` says for each answer whose it is:
 ``kenesh`` in every kind of place, ``kenesh@settlement`` in one, ``*`` everyone not named in the
 line. Values of facts and kinds of places are enumerated; of yes-or-no facts the file holds none,
-all, each alone and all but one. A statute is asked together with its constitution, about the acts
-it speaks of. Lines with ``law`` hold the tables of a pack.
+all, each alone and all but one. A statute or a model is asked under every constitution it stands
+under (``under``), about the acts it speaks of. Lines with ``law`` hold the tables of a pack.
 """
 
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kerege.constitution import packs  # noqa: E402
+from kerege.constitution.duties import Duty  # noqa: E402
 from kerege.constitution.edition import Edition  # noqa: E402
+from kerege.constitution.numbers import Number  # noqa: E402
 from kerege.constitution.packs import Packs  # noqa: E402
 from kerege.constitution.question import FactValue, Question, Ruling  # noqa: E402
 from kerege.constitution.rulebook import Rulebook  # noqa: E402
@@ -35,13 +38,14 @@ FILE = ROOT / "tests/constitution/golden.jsonl"
 Line = dict[str, Any]
 
 
-def books(known: Packs) -> Iterator[tuple[Edition, Rulebook, tuple[str, ...]]]:
-    """Every pack with its rulebook and the acts it is asked about."""
+def books(known: Packs) -> Iterator[tuple[Edition, str, Rulebook, tuple[str, ...]]]:
+    """Every pack, under each of its constitutions: its rulebook and the acts it is asked about."""
     for id_, edition in known.editions.items():
-        book = known.rulebook((edition.under, id_) if edition.under else (id_,))
-        spoken = {act for n in book.norms.values() if n.edition is edition for act in n.acts}
-        judged = (name for name, act in known.vocabulary.acts.items() if act.judged)
-        yield edition, book, tuple(a for a in judged if not edition.under or a in spoken)
+        for under in edition.under or ("",):
+            book = known.rulebook(known.standing(id_, under))
+            spoken = {act for n in book.norms.values() if n.edition is edition for act in n.acts}
+            judged = (name for name, act in known.vocabulary.acts.items() if act.judged)
+            yield edition, under, book, tuple(a for a in judged if not under or a in spoken)
 
 
 def facts_of(act: str, words: Vocabulary) -> Iterator[dict[str, FactValue]]:
@@ -59,9 +63,13 @@ def facts_of(act: str, words: Vocabulary) -> Iterator[dict[str, FactValue]]:
 
 
 def lines(
-    pack: str, acts: Iterable[str], words: Vocabulary, rule: Callable[[Question], Ruling]
+    pack: str,
+    under: str,
+    acts: Iterable[str],
+    words: Vocabulary,
+    rule: Callable[[Question], Ruling],
 ) -> Iterator[Line]:
-    """The lines of a pack, as ``rule`` answers."""
+    """The lines of a pack under a constitution, as ``rule`` answers."""
     for act in acts:
         for object_, facts in product(words.acts[act].objects, list(facts_of(act, words))):
             said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -72,6 +80,7 @@ def lines(
             most = max(sorted(said), key=lambda text: len(said[text]))
             yield {
                 "pack": pack,
+                **({"under": under} if under else {}),
                 "act": act,
                 "object": object_,
                 "facts": [k if v is True else f"{k}={v}" for k, v in facts.items() if v],
@@ -112,16 +121,34 @@ def tables(edition: Edition) -> Iterator[Line]:
                 f"{', '.join(t.of)} since {t.since} until {t.until}"
                 for t in told.thresholds
             ],
+            "numbers": [_number(n) for n in told.numbers],
+            "duties": [_duty(d) for d in told.duties],
         }
         yield {key: value for key, value in line.items() if value}
+
+
+def _number(one: Number) -> str:
+    """``name value unit`` and what else is said of it, as ``least=1``."""
+    said = {key: getattr(one, key) for key in ("place", "above", "since", "until", "least", "most")}
+    more = [f"{key}={value}" for key, value in said.items() if value not in (None, ())]
+    return " ".join([one.name, str(one.value), one.unit, *more])
+
+
+def _duty(one: Duty) -> dict[str, Any]:
+    """What is said of a duty, without what is left out."""
+    said = {field.name: getattr(one, field.name) for field in fields(one)}
+    said |= {"words": one.words.json(), "only": dict(one.only)}
+    return {key: value for key, value in said.items() if value}
 
 
 def text(known: Packs) -> str:
     """The whole file."""
     found: list[Line] = []
-    for edition, book, acts in books(known):
-        found += tables(edition)
-        found += lines(edition.id, acts, known.vocabulary, book.rule)
+    told: set[str] = set()
+    for edition, under, book, acts in books(known):
+        found += tables(edition) if edition.id not in told else ()
+        told.add(edition.id)
+        found += lines(edition.id, under, acts, known.vocabulary, book.rule)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in found)
 
 

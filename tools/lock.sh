@@ -30,4 +30,4 @@ compile() {
 }
 
 compile requirements.lock "$@"
-compile requirements-dev.lock --constraint requirements.lock --extra postgres --group dev "$@"
+compile requirements-dev.lock --constraint requirements.lock --extra postgres --extra proof --group dev "$@"

@@ -27,10 +27,7 @@ EXAMPLE_COLUMNS = ("actor", "act", "object", "place", "facts", "answer", "norms"
 LINE = re.compile(r"(?P<key>[a-z]+):\s*(?P<value>.*)")
 _HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<anchor>[a-z0-9.-]+)\}")
 _KEYS = (*LANGUAGES, "topic", "article", "source", "grade", "force", "reading")
-_TABLE = ("table", "thead", "tbody", "tr", "th", "td")
-_ALLOWED = {
-    f"{part}_{side}" for part in ("heading", "paragraph", *_TABLE) for side in ("open", "close")
-}
+_ALLOWED = {f"{part}_{side}" for part in ("heading", "paragraph") for side in ("open", "close")}
 _ALLOWED |= {"inline", "fence"}
 _SAID = {"hr": "a line of ---", "code block": "text indented by four spaces"}
 
@@ -79,6 +76,14 @@ class Article:
     examples: tuple[Example, ...]
 
 
+# Emphasis and links within a line are nothing an edition reads, and finding them is half the work;
+# so is finding the cells of tables, which are read row by row (``_tables``).
+_MARKDOWN = MarkdownIt("commonmark").disable(["inline", "text_join"])
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_UNDER_COLUMNS = re.compile(r" {0,3}\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
+_NO_ROW = re.compile(r"\s*$| {0,3}(#|`{3,}|~{3,}|<!--)")
+
+
 class Reader:
     """Walks the Markdown of one edition, heading by heading; raises EditionError."""
 
@@ -86,9 +91,12 @@ class Reader:
         """``offset`` is the number of lines that stand before ``body``."""
         self.file, self.id, self.offset, self.vocabulary = file, id_, offset, vocabulary
         self.text = body.split("\n")
+        self.tables = _tables(self.text)
+        rows = {at for first, end in self.tables for at in range(first, end)}
+        plain = "\n".join("" if at in rows else line for at, line in enumerate(self.text))
         self.tokens = [
             token
-            for token in MarkdownIt("commonmark").enable("table").parse(body)
+            for token in _MARKDOWN.parse(plain)
             # A comment is for lawyers among themselves.
             if not (token.type == "html_block" and token.content.lstrip().startswith("<!--"))
         ]
@@ -107,17 +115,23 @@ class Reader:
             raise self.fail(self.offset + 1, "the text begins with a title: # Constitution of …")
         ends = [*starts[1:], len(self.tokens)]
         head, *rest = [self.tokens[start:end] for start, end in zip(starts, ends, strict=True)]
+        first = self.line(rest[0][0]) if rest else len(self.text) + self.offset
+        for at, _ in self.tables:
+            if at + 1 + self.offset < first:
+                raise self.fail(at + 1 + self.offset, "a table of examples stands in an article")
         self._only_known(head)
         title = self._words(self._lines(head, LANGUAGES), self.line(head[0]))
         articles: dict[str, Article] = {}
-        for tokens in rest:
-            article = self._article(tokens)
+        lines = [self.line(tokens[0]) for tokens in rest] + [len(self.text) + self.offset + 1]
+        for tokens, end in zip(rest, lines[1:], strict=True):
+            article = self._article(tokens, end)
             if article.anchor in articles:
                 raise self.fail(article.line, f"the anchor #{article.anchor} stands twice")
             articles[article.anchor] = article
         return title, articles
 
-    def _article(self, tokens: Sequence[Token]) -> Article:
+    def _article(self, tokens: Sequence[Token], end: int) -> Article:
+        """The article of these tokens, which ends before the line ``end``."""
         line = self.line(tokens[0])
         self.article = tokens[1].content
         match = _HEADING.fullmatch(self.article)
@@ -148,7 +162,7 @@ class Reader:
                 self.vocabulary,
                 self.fail,
             ),
-            examples=tuple(self._examples(tokens)),
+            examples=tuple(self._examples(line, end)),
         )
 
     def _only_known(self, tokens: Sequence[Token]) -> None:
@@ -203,8 +217,8 @@ class Reader:
             raise self.fail(at, f"{key} is {value!r}, not one of {', '.join(known)}")
         return value
 
-    def _examples(self, tokens: Sequence[Token]) -> Iterator[Example]:
-        found = [token.map for token in tokens if token.type == "table_open" and token.map]
+    def _examples(self, line: int, end: int) -> Iterator[Example]:
+        found = [t for t in self.tables if line <= t[0] + 1 + self.offset < end]
         if len(found) > 1:
             raise self.fail(found[1][0] + 1 + self.offset, "an article has one table of examples")
         for first, end in found:
@@ -221,3 +235,21 @@ class Reader:
                     raise self.fail(line, f"the example has {said}")
                 if at != first:
                     yield Example(line, dict(zip(EXAMPLE_COLUMNS, cells, strict=True)))
+
+
+def _tables(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The first line of each table and the one after its last, counted from 0."""
+    found: list[tuple[int, int]] = []
+    fence, at = "", 0
+    while at < len(lines) - 1:
+        mark = _FENCE.match(lines[at])
+        if mark and (not fence or (mark[1].startswith(fence) and not lines[at].strip(" `~"))):
+            fence = "" if fence else mark[1]
+        elif not fence and "|" in lines[at] and _UNDER_COLUMNS.fullmatch(lines[at + 1]):
+            end = at + 2
+            while end < len(lines) and not _NO_ROW.match(lines[end]):
+                end += 1
+            found.append((at, end))
+            at = end - 1
+        at += 1
+    return found

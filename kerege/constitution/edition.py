@@ -4,9 +4,11 @@ Format::
 
     ---
     id: kg-2010                     what rulings cite
-    kind: constitution              or: statute
+    kind: constitution              or: statute, model (binds only where a kenesh adopted it)
     adopted: 2010-06-27
-    under: kg-2010                  only a statute: the constitution it stands under
+    under: kg-2010, kg-2021         not a constitution: the constitutions it stands under
+    amends: kg-law-101-2011         only a statute: the one whose numbers and shares it changes
+    repeals: kg-law-101-2011        only a statute: the one it takes the place of
     ---
     # Constitution of 27 June 2010
     ky: …      ru: …      en: …     the title in three languages
@@ -17,12 +19,12 @@ Format::
     ky: …      ru: …      en: …     the rule in our own plain words
     source: …                       where it was read
     grade: A                        A, A-, B, M or none (see editions/kg/README.md)
-    force: binding                  or: model
+    force: binding                  in a model: model
     reading: text                   or: brochure, ours
 
 each ``key: …`` on a line of its own, followed by any number of fenced ``cedar`` blocks (rules,
-``norms.py``), fenced ``toml`` blocks (``law``, ``names``, ``parameter``, ``threshold``:
-``tables.py``) and one table of examples (actor, act, object, place, facts, answer, norms:
+``norms.py``), fenced ``toml`` blocks (``law``, ``names``, ``parameter``, ``threshold``, ``number``,
+``duty``: ``tables.py``) and one table of examples (actor, act, object, place, facts, answer, norms:
 ``examples.py``) that run as tests. ``<!-- comments -->`` are passed over.
 """
 
@@ -39,8 +41,11 @@ __all__ = ["Article", "Block", "Edition", "EditionError", "Example", "decode", "
 
 CONSTITUTION = "constitution"
 STATUTE = "statute"
+MODEL = "model"
+KINDS = (CONSTITUTION, STATUTE, MODEL)
 
-_KEYS = ("id", "kind", "adopted", "under")
+_KEYS = ("id", "kind", "adopted", "under", "amends", "repeals")
+_ID = r"[a-z0-9-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,13 @@ class Edition:
     id: str
     kind: str
     adopted: date
-    under: str
+    under: tuple[str, ...]
+    amends: str
     title: Words
     file: str
     text: str
     articles: Mapping[str, Article] = field(default_factory=dict)
+    repeals: str = ""
 
 
 def decode(data: bytes, file: str) -> str:
@@ -68,10 +75,15 @@ def read(text: str, file: str, vocabulary: Vocabulary) -> Edition:
     """The edition in ``text``; raises EditionError naming file, article and line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     front, offset = _front_matter(lines, file)
-    id_, kind, adopted, under = _front(front, file)
+    id_, kind, adopted, under, amends = _front(front, file)
     body = "\n".join(lines[offset:])
     title, articles = Reader(file, id_, body, offset, vocabulary).read()
-    return Edition(id_, kind, adopted, under, title, file, text, articles)
+    for article in articles.values():
+        if (article.force == MODEL) != (kind == MODEL):
+            reason = f"force is {article.force!r}: what is in a model, and only that, is a model"
+            raise EditionError(file, article.heading, article.line, reason)
+    repeals = _repeals(front, kind, file)
+    return Edition(id_, kind, adopted, under, amends, title, file, text, articles, repeals)
 
 
 def _front_matter(lines: list[str], file: str) -> tuple[dict[str, tuple[int, str]], int]:
@@ -92,13 +104,15 @@ def _front_matter(lines: list[str], file: str) -> tuple[dict[str, tuple[int, str
     raise EditionError(file, "", len(lines), "the front matter is never closed with ---")
 
 
-def _front(front: Mapping[str, tuple[int, str]], file: str) -> tuple[str, str, date, str]:
+def _front(
+    front: Mapping[str, tuple[int, str]], file: str
+) -> tuple[str, str, date, tuple[str, ...], str]:
     at, id_ = front.get("id", (1, ""))
-    if not re.fullmatch(r"[a-z0-9-]+", id_):
+    if not re.fullmatch(_ID, id_):
         raise EditionError(file, "", at, "id is missing or not made of a-z, 0-9 and -")
     at, kind = front.get("kind", (1, ""))
-    if kind not in (CONSTITUTION, STATUTE):
-        raise EditionError(file, "", at, f"kind is neither constitution nor statute: {kind!r}")
+    if kind not in KINDS:
+        raise EditionError(file, "", at, f"kind is not one of {', '.join(KINDS)}: {kind!r}")
     at, said = front.get("adopted", (1, ""))
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
@@ -107,8 +121,21 @@ def _front(front: Mapping[str, tuple[int, str]], file: str) -> tuple[str, str, d
     except ValueError as error:
         reason = f"adopted is not a date like 2010-06-27: {said!r}"
         raise EditionError(file, "", at, reason) from error
-    at, under = front.get("under", (1, ""))
-    if bool(under) != (kind == STATUTE):
-        reason = "a statute says under which constitution it stands; a constitution does not"
+    at, said = front.get("under", (1, ""))
+    under = tuple(part.strip() for part in said.split(",")) if said else ()
+    if bool(under) != (kind != CONSTITUTION):
+        reason = f"a {kind} says under which constitution it stands; a constitution does not"
         raise EditionError(file, "", at, reason)
-    return id_, kind, adopted, under
+    if len(set(under)) != len(under) or not all(re.fullmatch(_ID, part) for part in under):
+        raise EditionError(file, "", at, f"under is not a list of ids of constitutions: {said!r}")
+    at, amends = front.get("amends", (1, ""))
+    if amends and kind != STATUTE:
+        raise EditionError(file, "", at, "only a statute amends another")
+    return id_, kind, adopted, under, amends
+
+
+def _repeals(front: Mapping[str, tuple[int, str]], kind: str, file: str) -> str:
+    at, repeals = front.get("repeals", (1, ""))
+    if repeals and kind != STATUTE:
+        raise EditionError(file, "", at, "only a statute repeals another")
+    return repeals

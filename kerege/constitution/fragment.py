@@ -26,14 +26,19 @@ _VARIABLES = {"principal": "Actor", "resource": "Object", "action": "Action"}
 _YES_OR_NO = "yes or no"
 
 
+# The members of every entity type, by its name.
+Types = Mapping[str, tuple[str, ...]]
+
+
 class OutsideFragment(ValueError):
     """A rule uses something the closed fragment does not have; the message says what."""
 
 
 def check(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
     """Raise OutsideFragment when one policy (Cedar JSON) leaves the fragment."""
-    _scope(policy, vocabulary)
-    reader = _Reader(vocabulary, acts_of(policy))
+    types = entity_types(vocabulary)
+    _scope(policy, types)
+    reader = _Reader(vocabulary, types, acts_of(policy))
     for condition in policy["conditions"]:
         reader.must_be(_YES_OR_NO, condition["body"])
     _annotations(policy, vocabulary)
@@ -58,18 +63,18 @@ def facts_of(expression: Any) -> set[str]:
     return found - {PLACE_KIND}
 
 
-def _scope(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+def _scope(policy: Mapping[str, Any], types: Types) -> None:
     for part, kind in (("principal", "Actor"), ("resource", "Object")):
         scope = policy[part]
         if scope["op"] not in ("All", "==") or "slot" in scope:
             raise OutsideFragment(f"the {part} is compared by {scope['op']!r}; only == is known")
         if scope["op"] == "==":
-            _known(scope["entity"], kind, vocabulary)
+            _known(scope["entity"], kind, types)
     if not acts_of(policy):
         raise OutsideFragment("a rule names the act, or the list of acts, that it is about")
     # A list of one act and the act itself are the same to Cedar's parser.
     for entity in policy["action"].get("entities") or [policy["action"]["entity"]]:
-        _known(entity, "Action", vocabulary)
+        _known(entity, "Action", types)
 
 
 def _annotations(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
@@ -95,8 +100,8 @@ def _annotations(policy: Mapping[str, Any], vocabulary: Vocabulary) -> None:
         raise OutsideFragment(f"@requires names {requires!r}, a yes-or-no fact the rule never asks")
 
 
-def _known(entity: Mapping[str, Any], kind: str, vocabulary: Vocabulary) -> None:
-    members = entity_types(vocabulary).get(entity["type"], ())
+def _known(entity: Mapping[str, Any], kind: str, types: Types) -> None:
+    members = types.get(entity["type"], ())
     if entity["type"] != kind or entity["id"] not in members:
         said = f'{entity["type"]}::"{entity["id"]}"'
         raise OutsideFragment(f"{said} stands where the vocabulary has no such {kind}")
@@ -105,8 +110,8 @@ def _known(entity: Mapping[str, Any], kind: str, vocabulary: Vocabulary) -> None
 class _Reader:
     """Finds of what kind an expression is, and that every part of it fits."""
 
-    def __init__(self, vocabulary: Vocabulary, acts: tuple[str, ...]) -> None:
-        self.vocabulary, self.acts = vocabulary, acts
+    def __init__(self, vocabulary: Vocabulary, types: Types, acts: tuple[str, ...]) -> None:
+        self.vocabulary, self.types, self.acts = vocabulary, types, acts
 
     def must_be(self, kind: str, expression: Mapping[str, Any]) -> None:
         found = self.kind(expression)
@@ -166,7 +171,7 @@ class _Reader:
         entity = value.get("__entity") if isinstance(value, dict) else None
         if not isinstance(entity, dict):
             raise OutsideFragment(f"numbers, dates and text do not stand in rules: {value!r}")
-        _known(entity, entity["type"], self.vocabulary)
+        _known(entity, entity["type"], self.types)
         return str(entity["type"])
 
 

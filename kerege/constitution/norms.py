@@ -1,7 +1,8 @@
 """Norms: the rules of an edition, parsed, held to the closed fragment and to their article.
 
-What one block holds is parsed rule by rule, so that every error names the line of its rule and
-the order of the file is kept: Cedar's own JSON keeps neither.
+What one block holds is cut into its rules, so that every error names the line of its rule and the
+order of the file is kept: Cedar's own JSON keeps neither. The rules of an edition are parsed and
+validated together, which is half the work; one by one where something is wrong.
 """
 
 import json
@@ -25,6 +26,8 @@ MOST_CHARACTERS = 4_000
 MOST_BRACKETS = 20
 MOST_LEVELS = 100
 
+_TOO_MUCH = "the rule is too long or too deep; write several"
+_BRACKETS = re.compile(r"[(\[{}\])]")
 _PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|//[^\n]*|;|[^";/]+|/')
 
 
@@ -40,6 +43,8 @@ class Norm:
     requires: str | None
     silent: bool
     reading: str
+    # The line of the file its rule begins on.
+    line: int
     # As the lawyer wrote it, and parsed: Cedar's JSON policy format.
     cedar: str
     policy: Mapping[str, Any]
@@ -57,22 +62,31 @@ class Norm:
 def norms(edition: Edition, vocabulary: Vocabulary, schema: cedarpy.Schema) -> Iterator[Norm]:
     """The norms of an edition in the order of its text; raises EditionError."""
     seen: set[str] = set()
-    for article in edition.articles.values():
-        for block in article.cedar:
-            for line, text in _rules(block):
+    found = [
+        (article, line, text)
+        for article in edition.articles.values()
+        for block in article.cedar
+        for line, text in _rules(block)
+    ]
+    texts = [text for _, _, text in found]
+    parsed = _parsed_together(texts)
+    valid = parsed is not None and bool(cedarpy.validate_policies("\n".join(texts), schema))
+    for n, (article, line, text) in enumerate(found):
 
-                def fail(reason: str, line: int = line, of: str = article.heading) -> EditionError:
-                    return EditionError(edition.file, of, line, reason)
+        def fail(reason: str, line: int = line, of: str = article.heading) -> EditionError:
+            return EditionError(edition.file, of, line, reason)
 
-                try:
-                    norm = _norm(edition, article, text, vocabulary)
-                    _validate(text, schema)
-                except fragment.OutsideFragment as error:
-                    raise fail(str(error)) from error
-                if norm.id in seen:
-                    raise fail(f"the rule {norm.id.partition('/')[2]!r} stands twice")
-                seen.add(norm.id)
-                yield norm
+        try:
+            policy = _checked(parsed[n]) if parsed is not None else _parsed(text)
+            norm = _norm(edition, article, text, line, policy, vocabulary)
+            if not valid:
+                _validate(text, schema)
+        except fragment.OutsideFragment as error:
+            raise fail(str(error)) from error
+        if norm.id in seen:
+            raise fail(f"the rule {norm.id.partition('/')[2]!r} stands twice")
+        seen.add(norm.id)
+        yield norm
 
 
 def _rules(block: Block) -> Iterator[tuple[int, str]]:
@@ -93,8 +107,14 @@ def _rules(block: Block) -> Iterator[tuple[int, str]]:
         yield line, rule
 
 
-def _norm(edition: Edition, article: Article, text: str, vocabulary: Vocabulary) -> Norm:
-    policy = _parsed(text)
+def _norm(
+    edition: Edition,
+    article: Article,
+    text: str,
+    line: int,
+    policy: dict[str, Any],
+    vocabulary: Vocabulary,
+) -> Norm:
     fragment.check(policy, vocabulary)
     notes = policy.get("annotations", {})
     name = notes.get("id", article.anchor)
@@ -114,38 +134,68 @@ def _norm(edition: Edition, article: Article, text: str, vocabulary: Vocabulary)
         silent="silent" in notes,
         # That silence lets an act pass is nobody's text.
         reading=notes.get("reading", "ours" if "silent" in notes else article.reading),
+        line=line,
         cedar=text,
         policy=policy,
     )
 
 
+def _parsed_together(texts: list[str]) -> list[dict[str, Any]] | None:
+    """The policies of several rules; None where one of them is no policy by itself."""
+    if any(map(_too_much, texts)):
+        return None
+    try:
+        tree = json.loads(cedarpy.policies_to_json_str("\n".join(texts)))
+    except (ValueError, RecursionError):
+        return None
+    policies = tree["staticPolicies"]
+    named = [f"policy{n}" for n in range(len(texts))]
+    if tree["templates"] or set(policies) != set(named):
+        return None
+    return [policies[name] for name in named]
+
+
 def _parsed(text: str) -> dict[str, Any]:
-    too_much = fragment.OutsideFragment("the rule is too long or too deep; write several")
-    depth = deepest = 0
-    for sign in text:
-        depth += (sign in "([{") - (sign in ")]}")
-        deepest = max(deepest, depth)
-    if len(text) > MOST_CHARACTERS or deepest > MOST_BRACKETS:
-        raise too_much
+    if _too_much(text):
+        raise fragment.OutsideFragment(_TOO_MUCH)
     try:
         tree = json.loads(cedarpy.policies_to_json_str(text))
-        levels = _levels(tree)
     except ValueError as error:
         raise fragment.OutsideFragment(f"the rule cannot be read: {error}") from error
     except RecursionError as error:
-        raise too_much from error
-    if levels > MOST_LEVELS:
-        raise too_much
+        raise fragment.OutsideFragment(_TOO_MUCH) from error
     if tree["templates"]:
         reason = "a rule with ?principal or ?resource left open decides nothing"
         raise fragment.OutsideFragment(reason)
     (policy,) = tree["staticPolicies"].values()
-    return dict(policy)
+    return _checked(policy)
+
+
+def _checked(policy: dict[str, Any]) -> dict[str, Any]:
+    if _levels(policy) > MOST_LEVELS:
+        raise fragment.OutsideFragment(_TOO_MUCH)
+    return policy
+
+
+def _too_much(text: str) -> bool:
+    depth = deepest = 0
+    for sign in _BRACKETS.findall(text):
+        depth += 1 if sign in "([{" else -1
+        deepest = max(deepest, depth)
+    return len(text) > MOST_CHARACTERS or deepest > MOST_BRACKETS
 
 
 def _levels(tree: Any) -> int:
-    values = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
-    return 1 + max(map(_levels, values), default=0)
+    levels, layer = 0, [tree]
+    while layer:
+        levels += 1
+        layer = [
+            part
+            for one in layer
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return levels
 
 
 def _validate(text: str, schema: cedarpy.Schema) -> None:

@@ -10,15 +10,17 @@ bare default deny is told apart as not_empowered or unregulated. What rests on s
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 import cedarpy
 
 from kerege.constitution import schema
+from kerege.constitution.duties import Duty
 from kerege.constitution.edition import Article, Edition, EditionError
 from kerege.constitution.norms import Norm, norms
+from kerege.constitution.numbers import DAYS, Number
 from kerege.constitution.question import (
     FORBIDDEN,
     NOT_EMPOWERED,
@@ -56,8 +58,11 @@ class Rulebook:
         )
         # Under their own ids, so that Cedar's reasons are ids of norms.
         # A rule names the acts it is about, so a question meets only the rules on its act.
-        self._policies = {
-            act: _policy_set(norm for norm in self.norms.values() if act in norm.acts)
+        self._policies: dict[str, cedarpy.PolicySet] = {}
+        # What is asked is put together of pieces of JSON, by fact and value.
+        self._pieces = _pieces(vocabulary)
+        self._permitting = {
+            act: _ids(n for n in self.norms.values() if act in n.acts and n.effect == "permit")
             for act in vocabulary.acts
         }
         self._articles: dict[str, Article] = {}
@@ -65,9 +70,15 @@ class Rulebook:
         self._parameters: dict[str, FactValue] = {}
         self._names: dict[str, dict[str, Words]] = {place: {} for place in vocabulary.places}
         self._thresholds: list[Threshold] = []
+        self._numbers: list[Number] = []
+        self.duties: dict[str, Duty] = {}
         for edition in editions:
             for article in edition.articles.values():
                 self._take(edition, article)
+        self._check_duties()
+        self._feeding: dict[str, tuple[Duty, ...]] = {}
+        for duty in self.duties.values():
+            self._feeding[duty.fact] = (*self._feeding.get(duty.fact, ()), duty)
 
     # -- asking ---------------------------------------------------------------------------
 
@@ -80,11 +91,7 @@ class Rulebook:
         if decided:
             missing = {norm.requires for norm in decided if norm.requires}
             return Ruling(FORBIDDEN, _ids(decided), tuple(sorted(missing)))
-        speaking = _ids(
-            norm
-            for norm in self.norms.values()
-            if asked.act in norm.acts and norm.effect == "permit"
-        )
+        speaking = self._permitting[asked.act]
         return Ruling(NOT_EMPOWERED if speaking else UNREGULATED, speaking)
 
     def complete(self, asked: Question) -> Question:
@@ -106,7 +113,7 @@ class Rulebook:
                     "resource": {"type": "Object", "id": asked.object},
                     "context": self._context(asked),
                 },
-                self._policies[asked.act],
+                self._policies_on(asked.act),
                 self._entities,
                 self._schema,
             )
@@ -132,26 +139,30 @@ class Rulebook:
         if act is None or not act.judged:
             raise LawFailed(f"no act {asked.act!r} is put to the law")
         for what, said, known in (
-            ("actor", asked.actor, tuple(words.actors)),
+            ("actor", asked.actor, words.actors),
             ("object", asked.object, act.objects),
-            ("place", asked.place, tuple(words.places)),
+            ("place", asked.place, words.places),
         ):
-            if said not in known:
+            if not isinstance(said, str) or said not in known:
                 raise LawFailed(f"{act.name} knows no {what} {said!r}")
-        if set(asked.facts) != set(act.facts):
+        if len(asked.facts) != len(act.facts) or any(f not in asked.facts for f in act.facts):
             wrong = ", ".join(sorted(set(asked.facts) ^ set(act.facts)))
             raise LawFailed(f"{act.name} is asked with its own facts, all of them; not so: {wrong}")
         for fact, value in asked.facts.items():
-            values = words.values(fact)
-            if value not in values if values else not isinstance(value, bool):
+            # That 1 is True to Python is not so to a lawyer.
+            if not isinstance(value, bool | str) or value not in self._pieces[fact]:
                 raise LawFailed(f"{fact} cannot be {value!r}")
 
-    def _context(self, asked: Question) -> dict[str, Any]:
-        context: dict[str, Any] = {}
-        for name, value in ((PLACE_KIND, asked.place), *asked.facts.items()):
-            kind = schema.entity_type(name, self.vocabulary)
-            context[name] = {"__entity": {"type": kind, "id": value}} if kind else value
-        return context
+    def _policies_on(self, act: str) -> cedarpy.PolicySet:
+        """Made when they are asked first: no question asks of every act."""
+        if act not in self._policies:
+            self._policies[act] = _policy_set(n for n in self.norms.values() if act in n.acts)
+        return self._policies[act]
+
+    def _context(self, asked: Question) -> str:
+        pieces = [self._pieces[PLACE_KIND][asked.place]]
+        pieces += [self._pieces[fact][value] for fact, value in asked.facts.items()]
+        return "{" + ",".join(pieces) + "}"
 
     # -- what else the law tells ----------------------------------------------------------
 
@@ -162,9 +173,33 @@ class Rulebook:
     def parameter(self, name: str) -> FactValue | None:
         return self._parameters.get(name)
 
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """All thresholds of all days."""
+        return tuple(self._thresholds)
+
+    @property
+    def number_rows(self) -> tuple[Number, ...]:
+        """All rows of numbers of all days and places, each before those it goes before."""
+        return tuple(self._numbers)
+
     def threshold(self, name: str, on: date) -> Threshold | None:
         """The threshold in force on a day, or None when the law sets none."""
         return next((t for t in self._thresholds if t.name == name and t.runs(on)), None)
+
+    def feeding(self, fact: str) -> tuple[Duty, ...]:
+        """The duties that feed a fact."""
+        return self._feeding.get(fact, ())
+
+    def number(self, name: str, on: date, place: str, population: int = 0) -> Number | None:
+        """The number in force in a place on a day, or None when the law sets none."""
+        found = (n for n in self._numbers if n.name == name and n.fits(on, place, population))
+        return next(found, None)
+
+    def numbers(self, on: date, place: str, population: int = 0) -> Mapping[str, Number]:
+        """All numbers in force in a place on a day, by name."""
+        found = (n for n in reversed(self._numbers) if n.fits(on, place, population))
+        return {n.name: n for n in found}
 
     def article(self, norm: str) -> Article:
         """The article of a norm, by the id of the norm or of the article itself."""
@@ -177,9 +212,26 @@ class Rulebook:
         for edition in self.editions:
             if ids.count(edition.id) > 1:
                 raise EditionError(edition.file, "", 1, f"the id {edition.id} stands twice")
-            if edition.under and edition.under not in ids:
-                reason = f"it stands under {edition.under}, which is not among {', '.join(ids)}"
+            if edition.under and not set(edition.under) & set(ids):
+                under = " and ".join(edition.under)
+                reason = f"it stands under {under}, which is not among {', '.join(ids)}"
                 raise EditionError(edition.file, "", 1, reason)
+
+    def _check_duties(self) -> None:
+        """A duty counts by numbers that the same rulebook sets, days by days, times by times."""
+        units: dict[str, set[str]] = {}
+        for number in self._numbers:
+            units.setdefault(number.name, set()).add(number.unit)
+        for duty in self.duties.values():
+            for name, fitting in (*((n, DAYS) for n in duty.numbers), (duty.times, ("times",))):
+                if not name or (name in units and units[name] <= set(fitting)):
+                    continue
+                article = self._articles[duty.norm]
+                file = next(e.file for e in self.editions if article in e.articles.values())
+                reason = f"the duty {duty.id.partition('/')[2]} counts by {name}, no number " + (
+                    f"of {' or '.join(fitting)}" if name in units else "here"
+                )
+                raise EditionError(file, article.heading, article.line, reason)
 
     def _take(self, edition: Edition, article: Article) -> None:
         """Add what an article tells besides rules; what comes later takes the place of it."""
@@ -190,10 +242,29 @@ class Rulebook:
         for place, things in told.names.items():
             self._names[place].update(things)
         for one in told.thresholds:
-            if any(one.name == other.name and one.meets(other) for other in self._thresholds):
-                reason = f"the threshold {one.name} is set twice for the same day"
+            rivals = [t for t in self._thresholds if t.name == one.name and t.meets(one)]
+            for rival in rivals:
+                if rival.norm.partition("/")[0] != edition.amends:
+                    reason = f"the threshold {one.name} is set twice for the same day"
+                    raise EditionError(edition.file, article.heading, article.line, reason)
+                # What an amendment changes counts until the amendment's first day.
+                self._thresholds.remove(rival)
+                begun = one.since or edition.adopted
+                if rival.since is None or rival.since < begun:
+                    self._thresholds.append(replace(rival, until=begun))
+            self._thresholds.append(
+                replace(one, since=one.since or edition.adopted) if rivals else one
+            )
+        # Of numbers of one name the first that fits counts: an amendment stands in front.
+        if edition.amends:
+            self._numbers[:0] = told.numbers
+        else:
+            self._numbers.extend(told.numbers)
+        for duty in told.duties:
+            if duty.id in self.duties:
+                reason = f"the duty {duty.id.partition('/')[2]!r} stands twice"
                 raise EditionError(edition.file, article.heading, article.line, reason)
-            self._thresholds.append(one)
+            self.duties[duty.id] = duty
 
 
 def _policy_set(norms_: Iterable[Norm]) -> cedarpy.PolicySet:
@@ -201,6 +272,21 @@ def _policy_set(norms_: Iterable[Norm]) -> cedarpy.PolicySet:
     return cedarpy.PolicySet.from_json_str(
         json.dumps({"staticPolicies": policies, "templates": {}, "templateLinks": []})
     )
+
+
+def _pieces(vocabulary: Vocabulary) -> dict[str, dict[FactValue, str]]:
+    """``"hearingHeld": true`` and the like, for every value of every fact. That a word is one of
+    an enum Cedar knows by the schema; said in full it costs more to read."""
+    found: dict[str, dict[FactValue, str]] = {}
+    for fact in (PLACE_KIND, *vocabulary.facts):
+        kind = schema.entity_type(fact, vocabulary)
+        values: tuple[FactValue, ...] = vocabulary.values(fact) if kind else (True, False)
+        found[fact] = {
+            value: f"{json.dumps(fact)}:"
+            + json.dumps({"type": kind, "id": value} if kind else value)
+            for value in values
+        }
+    return found
 
 
 def digest(vocabulary: Vocabulary, editions: Iterable[Edition]) -> str:

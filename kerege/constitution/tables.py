@@ -14,6 +14,8 @@ Format (TOML)::
     of = ["seats", "mandates"]           every reading of what it is a share of
     since = 2011-07-15                   its first day, and
     until = 2018-02-15                   the first day it no longer counts; both may be left out
+
+and ``[[number]]`` (``numbers.py``), ``[[duty]]`` (``duties.py``).
 """
 
 import re
@@ -24,12 +26,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kerege.constitution.duties import Duty, duties
+from kerege.constitution.numbers import Number, numbers
 from kerege.constitution.question import FactValue
 from kerege.constitution.schema import entity_types
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import LANGUAGES, Words, WordsError, words
 
-TABLES = ("law", "names", "parameter", "threshold")
+TABLES = ("law", "names", "parameter", "threshold", "number", "duty")
 BASES = ("seats", "mandates", "present", "voting")
 
 # Makes the error that names file, article and line.
@@ -54,8 +58,10 @@ class Threshold:
     norm: str
 
     def reached(self, count: int, bases: Mapping[str, int]) -> bool:
-        shares = [self.share * bases[base] for base in self.of]
-        return any(count > share if self.exceeded else count >= share for share in shares)
+        # In whole numbers: a Fraction would do the same at ten times the cost.
+        part, whole = self.share.numerator, self.share.denominator
+        counts, shares = count * whole, [part * bases[base] for base in self.of]
+        return any(counts > share if self.exceeded else counts >= share for share in shares)
 
     def runs(self, on: date) -> bool:
         """Whether it counts on a day; on the day ``until`` it no longer does."""
@@ -77,6 +83,8 @@ class Tables:
     names: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     parameters: Mapping[str, FactValue] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 def read(blocks: Iterable[tuple[int, str]], norm: str, known: Vocabulary, fail: Fail) -> Tables:
@@ -100,6 +108,10 @@ def read(blocks: Iterable[tuple[int, str]], norm: str, known: Vocabulary, fail: 
                 found[name] = _parameters(table, known, wrong)
             elif name == "threshold":
                 found[name] = _thresholds(table, norm, wrong)
+            elif name == "number":
+                found[name] = numbers(table, norm, known, wrong)
+            elif name == "duty":
+                found[name] = duties(table, norm, known, wrong)
             else:
                 raise wrong(f"unknown table, not one of {', '.join(TABLES)}")
     return Tables(
@@ -107,6 +119,8 @@ def read(blocks: Iterable[tuple[int, str]], norm: str, known: Vocabulary, fail: 
         names=found.get("names", {}),
         parameters=found.get("parameter", {}),
         thresholds=found.get("threshold", ()),
+        numbers=found.get("number", ()),
+        duties=found.get("duty", ()),
     )
 
 

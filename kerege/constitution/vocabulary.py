@@ -9,7 +9,8 @@ Format (TOML)::
     [enum.source.local]      ky, ru, en                    values of a fact that is not yes or no
     [fact.hearingHeld]       ky, ru, en + missing.ky …     what is true; ``missing`` says its lack
                              by = "HoldHearing"            the act that brings it about
-                             from = "law"                  told by the statutes, not the register
+                             from = "law"                  told by the statutes; or
+                             from = "duty"                 by the duties that were done in time
                              enum = "source"               not yes or no, but one of an enum
     [act.AdoptBudget]        ky, ru, en
                              topic = "S11"
@@ -51,6 +52,7 @@ class Fact:
     enum: str | None
     by: str | None
     from_law: bool
+    from_duty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,9 @@ def _named(tables: Mapping[str, Any], part: str, under: str = "") -> dict[str, W
 def _fact(name: str, table: Mapping[str, Any]) -> Fact:
     where = f"vocabulary.toml [fact.{name}]"
     _only(table, _FACT_KEYS, where)
-    if table.get("from", "law") != "law":
-        raise VocabularyError(f"{where}: from is 'law' or is left out")
+    source = table.get("from")
+    if source not in (None, "law", "duty"):
+        raise VocabularyError(f"{where}: from is 'law' or 'duty', or is left out")
     missing = table.get("missing")
     return Fact(
         name=name,
@@ -154,7 +157,8 @@ def _fact(name: str, table: Mapping[str, Any]) -> Fact:
         missing=None if missing is None else words(missing, f"{where} missing"),
         enum=_text(table, "enum", where),
         by=_text(table, "by", where),
-        from_law="from" in table,
+        from_law=source == "law",
+        from_duty=source == "duty",
     )
 
 
@@ -215,8 +219,8 @@ def _check(vocabulary: Vocabulary) -> None:
             raise VocabularyError(f"{where}: no such enum {fact.enum}")
         if fact.enum is None and fact.missing is None:
             raise VocabularyError(f"{where}: a yes-or-no fact says what its lack is (missing)")
-        if fact.enum is not None and fact.from_law:
-            raise VocabularyError(f"{where}: what the law tells is yes or no")
+        if fact.enum is not None and (fact.from_law or fact.from_duty):
+            raise VocabularyError(f"{where}: what laws and duties tell is yes or no")
         if fact.by is not None and fact.by not in vocabulary.acts:
             raise VocabularyError(f"{where}: no such act {fact.by}")
     for act in vocabulary.acts.values():

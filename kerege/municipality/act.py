@@ -3,8 +3,9 @@
 Each act is one file in ``acts/``: a dataclass whose fields are made with ``said(kind)``.
 ``fit`` refuses fields that contradict each other, ``check`` what makes no sense here (a session
 that was never held); ``facts`` answers what the law asks, from the register and never from a
-tick-box; ``effect`` changes the municipality in place and never reads a document. Registers are
-read again by every later release: what ``read`` takes may grow, and never shrinks.
+tick-box; ``effect`` changes the municipality in place and never reads a document. What makes no
+sense under the law of the day (a number it lets nobody set) ``facts`` refuses: it alone sees the
+law. Registers are read again by every later release: what ``read`` takes may grow, never shrink.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.record import Record
 
 if TYPE_CHECKING:
+    from kerege.constitution.edition import Edition
+    from kerege.constitution.numbers import Number
     from kerege.constitution.rulebook import Threshold
     from kerege.municipality.municipality import Municipality
 
@@ -29,7 +32,12 @@ _TOLD: dict[type, Mapping[str, Told]] = {}
 class Law(Protocol):
     """What an act may ask the law while it gathers facts: dated numbers."""
 
+    @property
+    def editions(self) -> "tuple[Edition, ...]": ...
+
     def threshold(self, name: str, on: date) -> "Threshold | None": ...
+
+    def number(self, name: str, on: date, place: str, population: int = 0) -> "Number | None": ...
 
     def parameter(self, name: str) -> FactValue | None: ...
 
@@ -111,6 +119,7 @@ class Act:
         """Raise Malformed when what is said makes no sense in this municipality on that day."""
 
     def facts(self, m: "Municipality", actor: Actor, on: date, law: Law) -> Facts:
+        """What the law asks; raises Malformed when what is said makes no sense under this law."""
         return Facts()
 
     def effect(self, m: "Municipality", entry: Entry, n: int) -> None:

@@ -39,6 +39,9 @@ def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> Non
     told = acts[m.acts[said["entry"]]].told().get(said["field"])
     if told is None or not told.misprint:
         raise malformed("field", "not_correctable")
+    # Where it was left out it can be said later, once: what the law asks may then hang on it.
+    if said["field"] == "population" and m.identity is not None and m.identity.population:
+        raise malformed("field", "population_said")
     try:
         value = corrected(told.kind, said["text"])
     except Wrong as wrong:

@@ -169,6 +169,31 @@ class Lines(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers(Kind):
+    """Numbers a charter sets ``[{"name", "value"}]``, by the names the law has for them."""
+
+    most: int = 50
+
+    def read(self, value: Any) -> list[dict[str, Any]]:
+        if not isinstance(value, list):
+            raise Wrong("wrong_type")
+        if not 1 <= len(value) <= self.most:
+            raise Wrong("out_of_range", least=1, most=self.most)
+        read = []
+        for number, one in enumerate(value, start=1):
+            if not isinstance(one, Mapping) or set(one) != {"name", "value"}:
+                raise Wrong("bad_number", line=number)
+            try:
+                name, said = Text(60).read(one["name"]), Whole().read(one["value"])
+            except Wrong as wrong:
+                raise Wrong("bad_number", line=number) from wrong
+            read.append({"name": name, "value": said})
+        if len({one["name"] for one in read}) != len(read):
+            raise Wrong("number_twice")
+        return read
+
+
+@dataclass(frozen=True, slots=True)
 class Hex(Kind):
     """A SHA-256 in hexadecimal."""
 

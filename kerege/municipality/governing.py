@@ -48,12 +48,12 @@ OUTSIDE = (
 
 def in_office(m: Municipality, post: str, on: date) -> Iterator[Mandate]:
     """Mandates of a post that hold on a day."""
-    return (x for x in m.in_post(post) if x.holds(on))
+    return iter(m.in_post(post, on))
 
 
 def deputies(m: Municipality, on: date) -> int:
     """Mandates of deputies in force."""
-    return sum(1 for _ in in_office(m, "deputy", on))
+    return len(m.in_post("deputy", on))
 
 
 def seats(m: Municipality, on: date) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from kerege.constitution.question import Question, Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.act import Act
+from kerege.municipality.duties import kept
 from kerege.municipality.entry import Actor
 from kerege.municipality.governing import grounds
 from kerege.municipality.municipality import Municipality
@@ -33,8 +34,21 @@ def judge(m: Municipality, act: Act, actor: Actor, on: date, book: Rulebook) -> 
 
     Raises LawFailed when the engine fails and Malformed when the act makes no sense.
     """
+    asked, rests_on = put(m, act, actor, on, book)
+    return Judged(asked, book.rule(asked), rests_on)
+
+
+def put(
+    m: Municipality, act: Act, actor: Actor, on: date, book: Rulebook
+) -> tuple[Question, tuple[int, ...]]:
+    """The question an act puts to the law, and the entries its facts rest on."""
     facts = act.facts(m, actor, on, book)
     facts.rest(*grounds(m, actor, on))
+    words = book.vocabulary
+    for name in words.acts[type(act).__name__].facts:
+        if words.facts[name].from_duty:
+            facts[name], what_was_done = kept(m, book, name, on)
+            facts.rest(*what_was_done)
     asked = book.complete(
         Question(
             actor=actor.kind,
@@ -44,4 +58,4 @@ def judge(m: Municipality, act: Act, actor: Actor, on: date, book: Rulebook) -> 
             facts=dict(facts),
         )
     )
-    return Judged(asked, book.rule(asked), tuple(sorted(facts.rests_on)))
+    return asked, tuple(sorted(facts.rests_on))

@@ -4,18 +4,25 @@ One generic store of dated records; what they mean is asked through the modules 
 subject (``governing``, ``money``, ``country``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.record import Convocation, Ending, Mandate, Record
+from kerege.municipality.record import Body, Convocation, Ending, Link, Mandate, Record, Sum
+from kerege.municipality.sums import Sums
+from kerege.municipality.timeline import Timeline
 
 if TYPE_CHECKING:
     from kerege.municipality.act import Act
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+# Of these there are few, and nearly every act asks which of them hold on its day.
+_FEW = (Body, Convocation, Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +68,44 @@ class Municipality:
         # The acts of this release, as the fold was given them: an act does not know the others.
         self.kinds: Mapping[str, type[Act]] = {}
         self._records: dict[type[Record], dict[int, Record]] = {}
-        # Found again by what is asked most: who held a post, what belongs to a budget year or to a
-        # delegated power.
-        self._in_post: dict[str, list[Mandate]] = {}
+        # Found again by what is asked most: who held a post, what belongs to a budget year.
+        self._in_post: dict[str, Timeline[Mandate]] = {}
+        self._few: dict[type[Record], Timeline[Record]] = {kind: Timeline() for kind in _FEW}
         self._of_year: dict[tuple[type[Record], int], list[Record]] = {}
-        self._under: dict[tuple[type[Record], int], list[Record]] = {}
         self._left_by: dict[int, list[Record]] = {}
-        self._ended_by: dict[int, list[Ending]] = {}
+        self._ended_by: dict[int, list[tuple[Record, Ending]]] = {}
+        # Made when it is asked first: most registers are read and not acted in.
+        self._sums: Sums | None = None
+        # Entries looked away from for a moment.
+        self._aside: set[int] = set()
+        # What kinds of records acts of a name left; how often records of a kind changed; what was
+        # worked out of them.
+        self._kinds_of: dict[str, list[type[Record]]] = {}
+        self._changes: dict[type[Record], int] = {}
+        self._worked_out: dict[object, tuple[int, object]] = {}
 
     # -- writing, by effects only -----------------------------------------------------------
 
     def add(self, record: Record) -> None:
         """Keep a record an act leaves behind."""
+        kind = type(record)
         self._left_by.setdefault(record.entry, []).append(record)
+        self._changes[kind] = self._changes.get(kind, 0) + 1
+        act = self.acts.get(record.entry, "")
+        if kind not in self._kinds_of.get(act, ()):
+            self._kinds_of.setdefault(act, []).append(kind)
         if isinstance(record, Mandate):
             self.mandates[record.id] = record
-            self._in_post.setdefault(record.post, []).append(record)
+            self._in_post.setdefault(record.post, Timeline()).add(record)
             return
-        self._records.setdefault(type(record), {})[record.entry] = record
+        self._records.setdefault(kind, {})[record.entry] = record
+        if kind in self._few:
+            self._few[kind].add(record)
+        if self._sums is not None and isinstance(record, Sum):
+            self._sums.add(record)
         year = getattr(record, "year", None)
         if year is not None:
-            self._of_year.setdefault((type(record), year), []).append(record)
-        delegation = getattr(record, "delegation", None)
-        if delegation is not None:
-            self._under.setdefault((type(record), delegation), []).append(record)
+            self._of_year.setdefault((kind, year), []).append(record)
 
     def succeed(self, records: Sequence[Record], rivals: Iterable[Record]) -> None:
         """Keep records of one entry that take the place of their rivals. Those that began before
@@ -104,9 +125,32 @@ class Municipality:
         for record in list(records):
             ending = record.end(on, by)
             if by is not None:
-                self._ended_by.setdefault(by, []).append(ending)
+                self._ended_by.setdefault(by, []).append((record, ending))
                 if by in self.annulled:
                     ending.lift(self.annulled[by][1])
+            self.turned(record)
+
+    def lift(self, by: int, on: date) -> None:
+        """From a day on what entry ``by`` ended holds again."""
+        for record, ending in self._ended_by.get(by, ()):
+            ending.lift(on)
+            self.turned(record)
+
+    def turned(self, record: Record) -> None:
+        """Mend what is found again, now that a record holds on other days than before."""
+        kind = type(record)
+        self._changes[kind] = self._changes.get(kind, 0) + 1
+        if isinstance(record, Mandate):
+            if record.post in self._in_post:
+                self._in_post[record.post].turned()
+        elif kind in self._few:
+            self._few[kind].turned()
+        elif (
+            self._sums is not None
+            and isinstance(record, Sum)
+            and self.find(kind, record.entry) is record
+        ):
+            self._sums.turned(record)
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -121,6 +165,9 @@ class Municipality:
 
     def all(self, kind: type[R], on: date | None = None) -> Iterator[R]:
         """Records of a type in the order of entry; those that hold on ``on``, if given."""
+        if on is not None and kind in self._few:
+            yield from cast("Sequence[R]", self._few[kind].on(on))
+            return
         for record in self._records.get(kind, {}).values():
             if on is None or record.holds(on):
                 yield cast(R, record)
@@ -132,15 +179,12 @@ class Municipality:
             if record.until is None if on is None else record.holds(on):
                 yield cast(R, record)
 
-    def under(self, kind: type[R], delegation: int) -> Iterator[R]:
-        """Records of a type that belong to a delegated power and are not ended."""
-        for record in self._under.get((kind, delegation), ()):
-            if record.until is None:
-                yield cast(R, record)
-
-    def in_post(self, post: str) -> Sequence[Mandate]:
-        """Everyone who ever held a post, in the order of entry."""
-        return self._in_post.get(post, ())
+    def in_post(self, post: str, on: date | None = None) -> Sequence[Mandate]:
+        """Everyone who ever held a post, or holds it on a day, in the order of entry."""
+        held = self._in_post.get(post)
+        if held is None:
+            return ()
+        return held.records if on is None else held.on(on)
 
     def last(self, kind: type[R], on: date) -> R | None:
         """The record of a type that began last among those that hold on a day."""
@@ -152,7 +196,67 @@ class Municipality:
 
     def ended_by(self, n: int) -> list[Ending]:
         """The endings entry ``n`` brought about."""
-        return self._ended_by.get(n, [])
+        return [ending for _, ending in self._ended_by.get(n, ())]
+
+    def left_by_acts(self, name: str) -> Iterator[Record]:
+        """What acts of a name left behind: of each entry its first record."""
+        seen: set[int] = set()
+        for kind in self._kinds_of.get(name, ()):
+            some = self._records.get(kind, {}) if kind is not Mandate else self.mandates
+            for record in some.values():
+                if self.acts.get(record.entry) == name and record.entry not in seen:
+                    seen.add(record.entry)
+                    yield record
+
+    def total(self, *of: object) -> int:
+        """Whole som of all records that are summed for ``of`` and not ended, however late they
+        were recorded."""
+        if self._sums is None:
+            kinds = [kind for kind in self._records if issubclass(kind, Sum)]
+            self._sums = Sums(r for kind in kinds for r in self._records[kind].values())
+        return self._sums.of(*of)
+
+    def undone(self, n: int, on: date) -> bool:
+        """Whether on a day entry ``n`` stood annulled."""
+        return (n in self.annulled and self.annulled[n][1] <= on) or n in self._aside
+
+    @contextmanager
+    def without(self, n: int) -> Iterator[None]:
+        """For a moment as if entry ``n`` had left and ended nothing."""
+        left = [(record, record.term) for record in self.left_by(n)]
+        ended = [(*one, one[1].until) for one in self._ended_by.get(n, ())]
+        self._aside.add(n)
+        for record, _ in left:
+            record.term = record.since
+        for _, ending, _ in ended:
+            ending.until = ending.since
+        touched = [*(record for record, _ in left), *(record for record, _, _ in ended)]
+        for record in touched:
+            self.turned(record)
+        try:
+            yield
+        finally:
+            self._aside.discard(n)
+            for record, term in left:
+                record.term = term
+            for _, ending, until in ended:
+                ending.until = until
+            for record in touched:
+                self.turned(record)
+
+    def worked_out(
+        self, what: object, of: Iterable[type[Record] | str], make: Callable[[], T]
+    ) -> T:
+        """What ``make`` gives, made anew only when a record changed: of one of these kinds, or left
+        by acts of one of these names."""
+        stamp = 0
+        for one in of:
+            for kind in self._kinds_of.get(one, ()) if isinstance(one, str) else (one,):
+                stamp += self._changes.get(kind, 0)
+        kept = self._worked_out.get(what)
+        if kept is None or kept[0] != stamp:
+            kept = self._worked_out[what] = (stamp, make())
+        return cast(T, kept[1])
 
     @property
     def seats(self) -> int:

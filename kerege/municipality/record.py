@@ -5,7 +5,7 @@ knows the entry that brought it, so that annulling that entry lifts it: who was 
 is in office again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -50,6 +50,16 @@ class Record:
             return self.term
         days = [ending.since for ending in self.endings if ending.until is None]
         return min([*days, *([self.term] if self.term is not None else [])], default=None)
+
+    def turns(self) -> Iterator[date]:
+        """The days on which it begins to hold or not to."""
+        yield self.since
+        if self.term is not None:
+            yield self.term
+        for ending in self.endings:
+            yield ending.since
+            if ending.until is not None:
+                yield ending.until
 
     def end(self, on: date, by: int | None = None) -> Ending:
         """End the record on a day. Acts end records through the municipality, which remembers."""
@@ -141,6 +151,21 @@ class Assessment(Record):
 
 
 @dataclass(slots=True)
+class Forecast(Record):
+    """What revenues the state expects in a budget year, sent to the municipality."""
+
+    year: int
+
+
+@dataclass(slots=True)
+class Programme(Record):
+    """Programme of development and priorities of the budget of a year."""
+
+    year: int
+    title: str
+
+
+@dataclass(slots=True)
 class Draft(Record):
     year: int
     lines: Sequence[Mapping[str, Any]]
@@ -164,18 +189,31 @@ class Budget(Record):
 
 
 @dataclass(slots=True)
-class Received(Record):
+class Sum(Record):
+    """Whole som that came to a purse or went out of it."""
+
     year: int
     source: str
     amount: int
+
+    def sums(self) -> Iterator[tuple[object, ...]]:
+        """What it is summed for."""
+        yield type(self), self.year, self.source
 
 
 @dataclass(slots=True)
-class Spending(Record):
-    year: int
-    source: str
-    amount: int
+class Received(Sum):
+    """Money that came."""
+
+
+@dataclass(slots=True)
+class Spending(Sum):
     delegation: int | None
+
+    def sums(self) -> Iterator[tuple[object, ...]]:
+        yield Spending, self.year, self.source
+        if self.delegation is not None:
+            yield Spending, self.delegation
 
 
 @dataclass(slots=True)
@@ -219,6 +257,13 @@ class Delegation(Record):
         return self.first <= on <= self.last
 
 
+@dataclass(slots=True)
+class DelegationReport(Record):
+    """The account of a delegated power, to the state body that delegated it."""
+
+    delegation: int
+
+
 # -- the community --------------------------------------------------------------------------
 
 
@@ -250,9 +295,81 @@ class Issue(Record):
 
 @dataclass(slots=True)
 class Decision(Record):
+    """``initiative`` and ``assembly`` are the entries it decided on, where there were any."""
+
     issue: int | None
     title: str
     outcome: str
+    initiative: int | None = None
+    assembly: int | None = None
+
+
+@dataclass(slots=True)
+class Charter(Record):
+    """The charter the kenesh adopted: the id of a model, or nothing, and its own numbers."""
+
+    model: str
+    numbers: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Request(Record):
+    """An initiative group asked for a meeting."""
+
+    about: str
+
+
+@dataclass(slots=True)
+class RequestDecision(Record):
+    request: int
+    outcome: str
+
+
+@dataclass(slots=True)
+class Call(Record):
+    """A meeting, kurultai or hearing called for a day; one that cannot wait is ``urgent``."""
+
+    kind: str
+    day: date
+    about: str
+    urgent: bool
+
+
+@dataclass(slots=True)
+class Assembly(Record):
+    """A meeting or kurultai that was held, and whether questions were left open. ``meeting_year``
+    is the year of a meeting; a kurultai is none."""
+
+    kind: str
+    meeting_year: int | None
+    unanswered: bool
+
+
+@dataclass(slots=True)
+class Answer(Record):
+    assembly: int
+
+
+@dataclass(slots=True)
+class Results(Record):
+    """What came of an assembly, or of a hearing on a draft budget, told to the residents."""
+
+    assembly: int | None
+    hearing: int | None
+
+
+@dataclass(slots=True)
+class Initiative(Record):
+    """The draft of a decision that residents put before the kenesh."""
+
+    title: str
+
+
+@dataclass(slots=True)
+class CommunityReport(Record):
+    """An account given to the residents."""
+
+    by: str
 
 
 # -- the country ----------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def entitled(
         if act in ("TakeOver", "LinkAccount") and evidence is None:
             raise malformed("evidence", "evidence_required")
         return
-    _present(m, actor, held_on)
+    present(m, actor, held_on)
     # What was done before this mandate began, its holder did not do.
     if speaks(mandate, actor) and mandate.holds(held_on):
         return
@@ -99,9 +99,10 @@ def _in_force(m: Municipality, speaker: Speaker, on: date) -> Mandate:
     return mandate
 
 
-def _present(m: Municipality, actor: Actor, on: date) -> None:
-    """An actor inside the municipality must be there on the day: a body that does not exist, or
-    an executive without a head, cannot act. One outside is of a kind we know, plainly named."""
+def present(m: Municipality, actor: Actor, on: date) -> None:
+    """Raise Malformed unless an actor inside the municipality is there on the day: a body that does
+    not exist, or an executive without a head, cannot act. One outside is of a kind we know, plainly
+    named."""
     if actor.kind not in INSIDE:
         if actor.kind not in OUTSIDE and actor != Actor(RECORDER):
             raise malformed("actor", "not_a_choice")

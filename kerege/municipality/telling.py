@@ -17,7 +17,16 @@ from kerege.constitution.packs import Packs
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.fields import Choice, Day, Kind, Lines, MandateId, Names, Whole
+from kerege.municipality.fields import (
+    Choice,
+    Day,
+    Kind,
+    Lines,
+    MandateId,
+    Names,
+    Numbers,
+    Whole,
+)
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Problem
 from kerege.municipality.undoing import corrected
@@ -126,6 +135,9 @@ class Teller:
             return ", ".join(value)
         if isinstance(kind, Lines):
             return som(sum(line["amount"] for line in value), self.language)
+        if isinstance(kind, Numbers):
+            set_ = ((self.number_name(one["name"]), one["value"]) for one in value)
+            return "; ".join(f"{called} – {number(said, self.language)}" for called, said in set_)
         if isinstance(kind, MandateId):
             mandate = self.m.mandates.get(value)
             return self.mandate(mandate.post, mandate.holder) if mandate else str(value)
@@ -135,11 +147,22 @@ class Teller:
             return f"{format_decimal(int(value) / 100, locale=self.language)} %"
         if isinstance(kind, Whole) and name != "year":
             return number(int(value), self.language)
-        if name in ("edition", "law", "pinned") and value in self.packs.editions:
+        if name in ("edition", "law", "model", "pinned") and value in self.packs.editions:
             return self.packs.editions[value].title[self.language]
         if isinstance(value, bool):
             return "✓" if value else "–"
         return str(value)
+
+    def number_name(self, name: str) -> str:
+        """What the law calls a number that charters set."""
+        rows = (
+            row
+            for edition in self.packs.editions.values()
+            for article in edition.articles.values()
+            for row in article.tables.numbers
+        )
+        called = next((row.words for row in rows if row.name == name and row.words), None)
+        return called[self.language] if called else name
 
     def mandate(self, post: str, holder: str) -> str:
         return f"{self._choice('post', post)} – {holder}"

@@ -14,8 +14,7 @@ def annul(m: Municipality, n: int, by: int, since: date) -> None:
     more, what it ended holds again. ``by`` is the annulling entry."""
     m.annulled[n] = (by, since)
     m.end(m.left_by(n), since, by)
-    for ending in m.ended_by(n):
-        ending.lift(since)
+    m.lift(n, since)
 
 
 def confirm(m: Municipality, n: int, by: int, since: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from kerege.constitution import packs
 from kerege.municipality import record, telling
 from kerege.municipality.entry import Actor
 from kerege.web.places import Place
@@ -14,6 +15,15 @@ _Label = Callable[[Any, Place], str]
 
 def _session(s: record.Session, place: Place) -> str:
     return f"№ {s.number} – {telling.day(s.day, language())}"
+
+
+def _call(c: record.Call, place: Place) -> str:
+    return f"{c.about} – {telling.day(c.day, language())}"
+
+
+def _assembly(a: record.Assembly, place: Place) -> str:
+    kind = packs.load().vocabulary.objects[a.kind][language()]
+    return f"{kind} – {telling.day(a.since, language())}"
 
 
 def _nomination(n: record.Nomination, place: Place) -> str:
@@ -30,6 +40,11 @@ KINDS: dict[str, tuple[type[record.Record], _Label]] = {
     "demand": (record.Demand, lambda d, place: f"{d.about} – {telling.day(d.due, language())}"),
     "report": (record.Report, lambda r, place: telling.day(r.since, language())),
     "issue": (record.Issue, lambda i, place: i.title),
+    "request": (record.Request, lambda r, place: r.about),
+    "call": (record.Call, _call),
+    "assembly": (record.Assembly, _assembly),
+    "hearing": (record.Hearing, lambda h, place: telling.day(h.since, language())),
+    "initiative": (record.Initiative, lambda i, place: i.title),
     "referendum": (record.Referendum, lambda r, place: telling.day(r.day, language())),
 }
 # A list longer than this is no longer a choice.

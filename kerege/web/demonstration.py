@@ -13,10 +13,11 @@ from typing import Any
 from django.db import transaction
 
 from kerege.municipality.governing import head, in_office
+from kerege.municipality.steps import Step, read
 from kerege.web.founding import found, make_country, unit
 from kerege.web.models import Account, Register
 from kerege.web.registers import COUNTRY, told
-from kerege.web.story import Step, Storyteller, read
+from kerege.web.story import Storyteller
 
 STORIES = ("on-archa", "cholpon-ata", "naryn")
 

@@ -5,6 +5,7 @@ a file and a test meet the same checks; what is wrong comes back at its field in
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +13,10 @@ from django.forms.renderers import TemplatesSetting
 from django.template import engines
 
 from kerege.constitution import packs
+from kerege.constitution.numbers import Number
 from kerege.municipality import telling
 from kerege.municipality.act import Act
+from kerege.municipality.charter import adopting, settable
 from kerege.municipality.fields import (
     SOURCES,
     Choice,
@@ -23,6 +26,7 @@ from kerege.municipality.fields import (
     Lines,
     MandateId,
     Names,
+    Numbers,
     Reference,
     Text,
     Told,
@@ -35,6 +39,8 @@ from kerege.web.saying import language, w
 
 # Enough for the budget of a village; a longer one comes with the import of spreadsheets.
 LINES = 12
+# Fields that name a pack of law, and of which kind it is.
+PACKS = {"edition": "constitution", "law": "statute", "model": "model"}
 
 
 class Renderer(TemplatesSetting):
@@ -95,10 +101,9 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
         choices = records(place, kind.to)
     elif isinstance(kind, MandateId):
         choices = mandates(place)
-    elif name in ("edition", "law"):
-        wanted = "constitution" if name == "edition" else "statute"
+    elif name in PACKS:
         known = packs.load().editions.values()
-        choices = [(e.id, e.title[language()]) for e in known if e.kind == wanted]
+        choices = [(e.id, e.title[language()]) for e in known if e.kind == PACKS[name]]
     if choices is not None:
         empty = [("", w("acting.choose"))]
         return Typed(widget=forms.Select(choices=empty + choices, attrs=attrs), **plain)
@@ -111,6 +116,34 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
     elif isinstance(kind, Day):
         attrs |= {"type": "date"}
     return Typed(widget=forms.TextInput(attrs=attrs), **plain)
+
+
+def settable_here(place: Place) -> list[Number]:
+    """The numbers a charter can set here: under the law of the day alone, or with a model."""
+    on = place.latest if place.exercise else max(place.latest, date.today())
+    book = place.book(on)
+    if book is None or place.m.identity is None:
+        return []
+    models = [one.id for e in book.editions for one in packs.load().models_under(e.id)]
+    found: dict[str, Number] = {}
+    for model in ("", *models):
+        found |= settable(place.m, adopting(book, model), on)
+    return list(found.values())
+
+
+def number_field(number: Number, place: Place) -> forms.Field:
+    """The form field for a number a charter can set: what it is called, from how much to how much,
+    and what it is where the charter leaves it out."""
+    called = place.teller(place.latest).number_name(number.name)
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
+    )
+    bounds = {"least": number.least, "most": number.most}
+    if number.value is None:
+        hint = w("acting.number_free", **bounds)
+    else:
+        hint = w("acting.number_else", value=number.value, **bounds)
+    return Typed(required=False, label=called, help_text=hint, widget=widget)
 
 
 def form_order(told: Mapping[str, Told]) -> list[str]:
@@ -140,6 +173,9 @@ class ActForm(forms.Form):
                     self.fields[f"{name}_{k}"] = forms.Field(
                         widget=LinesWidget(), required=False, label=f"{k + 1}"
                     )
+            elif isinstance(told.kind, Numbers):
+                for number in settable_here(place):
+                    self.fields[f"{name}_{number.name}"] = number_field(number, place)
             else:
                 self.fields[name] = field_of(name, told.kind, optional, place)
 
@@ -151,10 +187,24 @@ class ActForm(forms.Form):
                 lines = [self._line(self.cleaned_data.get(f"{name}_{k}")) for k in range(LINES)]
                 typed[name] = [line for line in lines if line is not None]
                 continue
+            if isinstance(told.kind, Numbers):
+                typed |= self._numbers(name)
+                continue
             value = as_json(told.kind, self.cleaned_data.get(name))
             if value is not None and value != "":
                 typed[name] = value
         return typed
+
+    def _numbers(self, name: str) -> dict[str, Any]:
+        """The numbers typed, under the name of their field; nothing when none was."""
+        own = [field for field in self.fields if field.startswith(f"{name}_")]
+        said = {field: as_json(Whole(), self.cleaned_data.get(field)) for field in own}
+        found = [
+            {"name": field.removeprefix(f"{name}_"), "value": value}
+            for field, value in said.items()
+            if value != ""
+        ]
+        return {name: found} if found else {}
 
     @staticmethod
     def _line(parts: Any) -> dict[str, Any] | None:

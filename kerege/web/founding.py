@@ -6,11 +6,11 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
-from importlib import resources
 from typing import Any
 
 from django.db import transaction
 
+from kerege.municipality.chronicle import history
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
@@ -18,7 +18,7 @@ from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, pl
 from kerege.web.gate import BISHKEK, Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import COUNTRY, told
-from kerege.web.story import Storyteller, read
+from kerege.web.story import Storyteller
 
 ORIGIN = "kerege.local"
 # First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
@@ -55,8 +55,7 @@ def make_country(keeper: Account, now: datetime) -> Register:
     with transaction.atomic():
         register = make_register(COUNTRY, country_register=True)
         link_recorder(register, keeper, now.astimezone(BISHKEK).date(), now)
-        text = (resources.files("kerege") / f"editions/{COUNTRY}/history.toml").read_text("utf-8")
-        list(Storyteller(register, [keeper.code], now).tell(read(text)))
+        list(Storyteller(register, [keeper.code], now).tell(history()))
     return register
 
 

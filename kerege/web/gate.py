@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from kerege.constitution import packs
+from kerege.constitution.edition import EditionError
 from kerege.constitution.question import Question, Ruling
-from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.correcting import a_misprint, correctable
-from kerege.municipality.country import law_of, law_of_country
+from kerege.municipality.country import lacking, law_of, law_of_country
 from kerege.municipality.dating import dated
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.judging import judge
@@ -139,10 +140,17 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     if register.country:
         ids = law_of_country(m, known, attempt.held_on)
     else:
-        ids = law_of(m, told(country()), known, attempt.held_on)
+        dated_law = told(country())
+        without = lacking(m, dated_law, known, attempt.held_on)
+        if without:
+            raise malformed("held_on", "law_lacking", pack=without)
+        ids = law_of(m, dated_law, known, attempt.held_on)
     if not ids:
         raise malformed("held_on", "no_edition", day=attempt.held_on.isoformat())
-    book = known.rulebook(ids)
+    try:
+        book = known.rulebook(ids)
+    except EditionError as error:
+        raise LawFailed(str(error)) from error
     judged = judge(m, act, attempt.actor, attempt.held_on, book)
     entry.digest = book.digest
     entry.question = judged.question.json()

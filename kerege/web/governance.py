@@ -90,10 +90,17 @@ def governance(place: Place, on: date) -> Governance:
         for actor in ("kenesh", "community"):
             if answer(book, kind, actor, "ElectHead", office) == PERMITTED:
                 arrows.append(Arrow(actor, "executive", w("place.elects_head"), "elects"))
+        from_outside = {
+            "NominateHead": w("place.nominates"),
+            "AppointHead": w("place.appoints"),
+        }
         for actor in OUTSIDE:
-            if answer(book, kind, actor, "NominateHead", office) == PERMITTED:
-                boxes.append(Box(actor, book.vocabulary.actors[actor][here], kind="outside", row=1))
-                arrows.append(Arrow(actor, "executive", w("place.nominates"), "nominates"))
+            for act, does in from_outside.items():
+                if answer(book, kind, actor, act, office) == PERMITTED:
+                    outside = book.vocabulary.actors[actor][here]
+                    boxes.append(Box(actor, outside, kind="outside", row=1))
+                    arrows.append(Arrow(actor, "executive", does, "nominates"))
+                    break
         reports = answer(book, kind, "executive", "ReportToKenesh", "account")
         if reports == PERMITTED:
             arrows.append(Arrow("executive", "kenesh", w("place.answers_to"), "accountable"))

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kerege.archive.export import write
+from kerege.municipality.entry import Entry
 from kerege.web.models import Checkpoint, Register, Row, Rulebook
 from kerege.web.registers import read
+
+
+def entries(slug: str) -> list[Entry]:
+    """The entries of the register at an address; raises Register.DoesNotExist."""
+    rows = Row.objects.filter(register=Register.objects.get(slug=slug)).order_by("n")
+    return [read(data) for data in rows.values_list("data", flat=True)]
 
 
 def export(slug: str, folder: Path) -> int:

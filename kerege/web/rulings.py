@@ -6,10 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from kerege.constitution import saying
 from kerege.constitution.article import Article
+from kerege.constitution.asking import lacking
 from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Instead, instead
-from kerege.constitution.question import Question, Ruling
+from kerege.constitution.question import NOT_STATED, Question, Ruling
 from kerege.constitution.rulebook import Norm, Rulebook
 from kerege.municipality import telling
 from kerege.web.saying import language, w
@@ -17,23 +19,22 @@ from kerege.web.saying import language, w
 
 def norm_shown(norm: Norm) -> dict[str, str]:
     """A norm as a page cites it."""
-    article = norm.article
+    article, here = norm.article, language()
     return {
         "article": article_said(article),
         "url": f"{reverse('edition', args=[norm.edition.id])}#{norm.anchor}",
-        "text": article.words[language()],
-        "edition": norm.edition.title[language()],
+        "text": article.words[here],
+        "edition": norm.edition.title[here],
         "force": article.force,
         "reading": norm.reading,
         "grade": norm.grade,
+        "grade_says": saying.grade_said(norm.grade, here),
     }
 
 
 def article_said(article: Article) -> str:
     """«Article 110(5)», or that the number is not known."""
-    if article.article:
-        return w("law.article", number=article.article)
-    return w("law.no_number")
+    return saying.article_said(article, language())
 
 
 def norms_shown(book: Rulebook, ids: tuple[str, ...]) -> list[dict[str, str]]:
@@ -42,18 +43,6 @@ def norms_shown(book: Rulebook, ids: tuple[str, ...]) -> list[dict[str, str]]:
     for norm in sorted((book.norms[id_] for id_ in ids), key=lambda n: READINGS.index(n.reading)):
         seen[f"{norm.edition.id}#{norm.anchor}"] = norm_shown(norm)
     return list(seen.values())
-
-
-def asked_said(book: Rulebook, asked: Question) -> str:
-    """The question in one line: who, what, of what, in what kind of place."""
-    words, here = book.vocabulary, language()
-    return w(
-        "law.asked",
-        actor=words.actors[asked.actor][here],
-        act=words.acts[asked.act].words[here],
-        object=words.objects[asked.object][here],
-        place=words.places[asked.place][here],
-    )
 
 
 def ruling_shown(
@@ -67,24 +56,24 @@ def ruling_shown(
 ) -> dict[str, Any]:
     """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
     gives the address of an act's form."""
-    here = language()
-    near = None if given.effective else instead(book, asked, given)
+    here, words = language(), book.vocabulary
+    near = instead(book, asked, given)
+    missing = [saying.fact_said(words, fact, False, here) for fact in lacking(given, near)]
+    # A place does not become another kind of place.
+    change = near.smallest if near.smallest and not near.smallest.place else None
     return {
         "decision": given.answer,
-        "asked": asked_said(book, asked),
+        "says": saying.answer_said(given.answer, here),
+        "asked": saying.asked_said(words, asked, here),
         "norms": norms_shown(book, given.norms),
-        "missing": _missing(book, given, near),
-        "instead": _instead(book, near, link) if near else [],
+        "missing": missing,
+        "smallest": list(saying.change_said(words, change, here)) if change else [],
+        "smallest_marked": change is not None and change.answer == NOT_STATED,
+        "instead": _instead(book, near, link),
         "rulebook": ", ".join(e.title[here] for e in book.editions),
         "day": telling.day(on, here) if on else "",
         "written": written,
     }
-
-
-def _missing(book: Rulebook, given: Ruling, near: Instead | None) -> list[str]:
-    facts = set(given.missing) | {f for f, v in (near.facts if near else {}).items() if v is True}
-    said = [book.vocabulary.facts[fact].missing for fact in sorted(facts)]
-    return [words[language()] for words in said if words is not None]
 
 
 def _instead(

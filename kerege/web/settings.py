@@ -1,5 +1,5 @@
 """Settings. Everything that varies comes from ``KEREGE_*`` variables; the data directory holds the
-rest: database, secret key. It is made on first use.
+rest: database, secret key, added laws (``law/``). It is made on first use.
 
 ``KEREGE_DATA`` data directory · ``KEREGE_POSTGRES`` postgresql://user:password@host:port/name ·
 ``KEREGE_HOSTS``, ``KEREGE_ORIGINS`` names this site answers to · ``KEREGE_HTTPS=1`` behind TLS ·

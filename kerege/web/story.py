@@ -1,21 +1,16 @@
-"""A story: acts written down one after another from a file, through the gate like any other.
+"""Telling a story: its steps written down one after another, through the gate like any other act.
 
-Format (TOML): ``[[step]]`` tables with ``act``, ``on``, ``actor`` (or ``of`` beside it) and
-``fields``, and optionally ``label`` (others point at it: ``@label`` is its entry, ``@label.0`` the
-first mandate it left), ``paper`` (the evidence), ``insist`` (enter it as contested, for this
-reason) and ``refused = true``: the step is tried and the law must refuse it, so nothing is written.
+The file of a story is read by ``kerege/municipality/steps.py``.
 """
 
-import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import RECORDER, holding, speaks
 from kerege.municipality.rights import FOUNDING, OPERATOR, RECORDER_ACTS, Speaker
+from kerege.municipality.steps import Step, pointed
 from kerege.web.gate import BISHKEK, Attempt, Refused, perform
 from kerege.web.models import Register
 from kerege.web.registers import told
@@ -25,44 +20,6 @@ NOON = time(12)
 
 class StoryBroken(RuntimeError):
     """A story whose steps do not go as it says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    act: str
-    on: date
-    actor: str
-    of: str
-    fields: Mapping[str, Any]
-    label: str
-    paper: str
-    insist: str
-    refused: bool
-
-
-def read(text: str) -> list[Step]:
-    return [
-        Step(
-            act=step["act"],
-            on=step["on"],
-            actor=step["actor"],
-            of=step.get("of", ""),
-            fields=step["fields"],
-            label=step.get("label", ""),
-            paper=step.get("paper", ""),
-            insist=step.get("insist", ""),
-            refused=step.get("refused", False),
-        )
-        for step in tomllib.loads(text)["step"]
-    ]
-
-
-def pointed(value: Any, labels: Mapping[str, int]) -> Any:
-    """``@label`` and ``@label.0`` as the entry or the mandate they point at; others as they are."""
-    if not (isinstance(value, str) and value.startswith("@")):
-        return value
-    label, _, mandate = value[1:].partition(".")
-    return f"{labels[label]}.{mandate}" if mandate else labels[label]
 
 
 class Storyteller:

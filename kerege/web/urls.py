@@ -5,7 +5,10 @@ from django.urls import path
 
 from kerege.web.pages import (
     acting,
+    asking,
+    comparing,
     country,
+    edition,
     founding,
     glossary,
     health,
@@ -21,9 +24,11 @@ urlpatterns = [path("healthz", health.healthz, name="healthz")]
 urlpatterns += i18n_patterns(
     path("", country.country, name="country"),
     path("law/", law.law, name="law"),
-    path("law/compare/", law.compare, name="compare"),
-    path("law/ask/", law.ask, name="ask"),
-    path("law/<slug:id>/", law.edition, name="edition"),
+    path("law/compare/", comparing.compare, name="compare"),
+    path("law/history/", comparing.history, name="law-history"),
+    path("law/ask/", asking.ask, name="ask"),
+    path("law/<slug:id>/", edition.edition, name="edition"),
+    path("law/<slug:id>/example/", edition.example, name="example"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("found/<slug:code>/", founding.found_page, name="found"),
     path("sign-in/", signing.sign_in, name="sign-in"),

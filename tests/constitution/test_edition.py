@@ -22,7 +22,7 @@ def test_a_whole_edition() -> None:
         "test",
         "constitution",
         date(2010, 6, 27),
-        "",
+        (),
     )
     assert one.title.json() == {"ky": "сыноо", "ru": "проба", "en": "a test"}
     assert one.text == GOOD
@@ -96,8 +96,8 @@ BROKEN = {
     "front line twice": wrong("kind: constitution", "id: other", "'id:' stands twice", 3, ""),
     "no id": wrong("id: test\n", "", "id is missing", 1, ""),
     "bad id": wrong("id: test", "id: KG 2010", "id is missing or not made of", of=""),
-    "bad kind": wrong("kind: constitution", "kind: decree", "neither constitution nor", of=""),
-    "no kind": wrong("kind: constitution\n", "", "neither constitution nor statute", 1, ""),
+    "bad kind": wrong("kind: constitution", "kind: decree", "kind is not one of", of=""),
+    "no kind": wrong("kind: constitution\n", "", "kind is not one of", 1, ""),
     "broken date": wrong("2010-06-27", "2010-06-31", "not a date like", 4, ""),
     "date as written here": wrong("2010-06-27", "27.06.2010", "not a date like", 4, ""),
     "date of another kind": wrong("2010-06-27", "2010-W25-7", "not a date like", 4, ""),
@@ -195,9 +195,9 @@ BROKEN = {
         "Local budget",
     ),
     "unknown toml table": (
-        text(article(toml="\n[duty]\na = 1")),
-        "duty: unknown table, not one of law, names, parameter, threshold",
-        "[duty]",
+        text(article(toml="\n[tax]\na = 1")),
+        "tax: unknown table, not one of law, names, parameter, threshold, number, duty",
+        "[tax]",
         "Local budget",
     ),
     # Examples
@@ -322,10 +322,31 @@ def test_a_damaged_edition_is_loaded_or_refused(data: st.DataObject) -> None:
         assert put == "\ud800"
 
 
-@pytest.mark.parametrize("file", ["constitution-2007.md", "constitution-2010.md"])
+@pytest.mark.parametrize(
+    "file", ["constitution-2007.md", "constitution-2010.md", "constitution-2021.md"]
+)
 def test_shipped_articles_keep_their_anchors_in_order(file: str) -> None:
     (one,) = (e for e in packs.load().editions.values() if e.file == file)
-    anchors = ["concept", "system", "subordination", "tos", "officials", "names", "deputies"]
-    anchors += ["heads", "head-of", "money", "budget", "delegation", "referendum"]
+    anchors = ["concept", "participation-acts", "system", "subordination", "tos", "officials"]
+    anchors += ["names", "deputies", "heads", "head-of", "money", "budget", "delegation"]
+    anchors += ["referendum"]
     assert [a for a in one.articles if a != "kenesh"] == anchors
     assert VOCABULARY.topics.keys() >= {a.topic for a in one.articles.values()}
+
+
+TABLE = "| a | b |\n|---|---|\n| c | d |\n"
+
+
+def test_a_table_before_the_first_article_is_named() -> None:
+    source = text(article()).replace("## Local budget", TABLE + "\n## Local budget", 1)
+    with pytest.raises(EditionError, match="a table of examples stands in an article") as error:
+        read(source)
+    assert error.value.line == line_of(source, "| a | b |")
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~"])
+def test_what_looks_like_a_table_in_a_block_is_none(fence: str) -> None:
+    block = f"{fence}toml\n# \n{TABLE.replace('| ', '# | ').replace('|---', '# |---')}{fence}\n"
+    assert read(text(article() + block)).articles["budget"].examples == ()
+    with pytest.raises(EditionError, match="toml"):
+        read(text(article() + f"{fence}toml\n{TABLE}{fence}\n"))

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from lawtext import VOCABULARY, article, front, text
 
-from kerege.constitution.edition import EditionError
+from kerege.constitution import packs
+from kerege.constitution.edition import Edition, EditionError
 from kerege.constitution.packs import UnknownPack, from_text, load, load_from, text_of
 from kerege.constitution.question import Question
 from kerege.constitution.vocabulary import VocabularyError
@@ -16,15 +17,46 @@ KG = load()
 
 
 def test_what_is_shipped() -> None:
-    assert set(KG.editions) == {"kg-2007", "kg-2010", "kg-law-101-2011", "kg-law-127-2013"}
-    assert [one.id for one in KG.constitutions()] == ["kg-2007", "kg-2010"]
+    assert [one.id for one in KG.constitutions()] == ["kg-2007", "kg-2010", "kg-2021"]
     assert [one.id for one in KG.statutes_under("kg-2010")] == [
+        "kg-law-98-2011",
         "kg-law-101-2011",
         "kg-law-127-2013",
+        "kg-budget-code-2016",
+        "kg-law-21-2018",
     ]
     assert KG.statutes_under("kg-2007") == []
+    assert {id_ for id_, one in KG.editions.items() if one.kind != "model"} == {
+        "kg-2007",
+        *KG.pinned("kg-2010"),
+        *KG.pinned("kg-2021"),
+    }
+
+
+def test_an_exercise_lives_under_the_statutes_of_its_constitution() -> None:
     assert KG.pinned("kg-2007") == ("kg-2007",)
-    assert KG.pinned("kg-2010") == ("kg-2010", "kg-law-101-2011", "kg-law-127-2013")
+    assert KG.pinned("kg-2010") == ("kg-2010", *(e.id for e in KG.statutes_under("kg-2010")))
+    # Law 123 repeals Law 101, and Law 21 changed nothing but Law 101.
+    assert KG.pinned("kg-2021") == (
+        "kg-2021",
+        "kg-law-98-2011",
+        "kg-law-127-2013",
+        "kg-budget-code-2016",
+        "kg-law-123-2021",
+    )
+
+
+def test_what_a_pack_is_read_together_with() -> None:
+    assert KG.standing("kg-2010") == ("kg-2010",)
+    assert KG.standing("kg-law-98-2011") == ("kg-2010", "kg-law-98-2011")
+    assert KG.standing("kg-law-98-2011", "kg-2021") == ("kg-2021", "kg-law-98-2011")
+    assert KG.standing("kg-law-21-2018") == ("kg-2010", "kg-law-101-2011", "kg-law-21-2018")
+
+
+@pytest.mark.parametrize("constitution", KG.constitutions(), ids=lambda one: one.id)
+def test_all_statutes_of_a_constitution_stand_together(constitution: Edition) -> None:
+    KG.rulebook(KG.pinned(constitution.id))
+    KG.rulebook((constitution.id, *(e.id for e in KG.statutes_under(constitution.id))))
 
 
 def test_packs_are_loaded_and_rulebooks_made_once() -> None:
@@ -132,6 +164,21 @@ def test_a_statute_under_an_unknown_constitution(room: Path) -> None:
     wrong(room, "it stands under kg-1993, which is no constitution known here", "law.md")
 
 
+def test_a_statute_that_repeals_what_is_not_there(room: Path) -> None:
+    law = text(article(), id="law", kind="statute", under="test\nrepeals: tax-code")
+    (room / "laws/law.md").write_text(law, "utf-8")
+    wrong(room, "it repeals tax-code, which is no statute known here", "law.md")
+    law = text(article(), id="law", kind="statute", under="test\nrepeals: test")
+    (room / "laws/law.md").write_text(law, "utf-8")
+    wrong(room, "it repeals test, which is no statute known here", "law.md")
+
+
+def test_only_a_statute_repeals(room: Path) -> None:
+    source = text(article()).replace("adopted:", "repeals: law\nadopted:")
+    (room / "constitution-a.md").write_text(source, "utf-8")
+    wrong(room, "only a statute repeals another", "constitution-a.md")
+
+
 def test_a_statute_under_a_statute(room: Path) -> None:
     law = text(article(), id="other", kind="statute", under="law")
     (room / "laws/other.md").write_text(law, "utf-8")
@@ -157,3 +204,24 @@ def test_a_broken_vocabulary(room: Path) -> None:
     (room / "vocabulary.toml").write_text("[topic", "utf-8")
     with pytest.raises(VocabularyError, match=r"^vocabulary\.toml: "):
         load_from(room)
+
+
+# Several countries
+
+
+def test_packs_of_several_countries() -> None:
+    assert {"kg", "eclsg"} <= set(packs.countries())
+    assert not any(country.startswith("_") for country in packs.countries())
+    assert packs.find("kg-2010") is KG
+    assert packs.find("eclsg") is load("eclsg")
+    with pytest.raises(UnknownPack, match="xx-0000"):
+        packs.find("xx-0000")
+
+
+def test_no_id_stands_in_two_countries() -> None:
+    ids = [id_ for country in packs.countries() for id_ in load(country).editions]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_template_is_whole_but_no_country() -> None:
+    assert list(load_from(packs.ROOM / "_template").editions) == ["xx-0000", "xx-law-0000"]

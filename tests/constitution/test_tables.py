@@ -158,7 +158,7 @@ def test_what_comes_later_takes_the_place_of_what_was_said() -> None:
 
 # The thresholds that are shipped
 
-LAW_101 = packs.load().rulebook(["kg-2010", "kg-law-101-2011"])
+LAW_101 = packs.load().rulebook(["kg-2010", "kg-law-101-2011", "kg-law-21-2018"])
 LAST_OLD = date(2018, 2, 14)
 FIRST_NEW = date(2018, 2, 15)
 
@@ -187,6 +187,14 @@ def test_a_majority_from_the_law_of_2018(name: str) -> None:
         # Exactly half is not a majority.
         assert not reached(name, on, 15, 30, 30)
         assert reached(name, on, 16, 30, 30)
+
+
+@pytest.mark.parametrize("name", ["head_election", "session_quorum"])
+def test_without_the_law_of_2018_it_would_still_be_two_thirds(name: str) -> None:
+    share = packs.load().rulebook(["kg-2010", "kg-law-101-2011"]).threshold(name, FIRST_NEW)
+    assert share is not None and (share.share, share.exceeded) == (Fraction(2, 3), False)
+    changed = LAW_101.threshold(name, FIRST_NEW)
+    assert changed is not None and changed.norm.startswith("kg-law-21-2018/")
 
 
 def test_of_two_readings_of_the_base_one_is_enough() -> None:

@@ -83,7 +83,11 @@ def test_every_fact_is_asked_by_some_act() -> None:
         (f"[fact.held]\n{MISSING}", "[fact.held]\n", "[fact.held]: a yes-or-no fact says what its"),
         ('enum = "source"', 'enum = "sauce"', "[fact.source]: no such enum sauce"),
         ('enum = "source"', "enum = 3", "[fact.source]: enum is not a word in quotes"),
-        ('enum = "source"', 'enum = "source"\nfrom = "law"', "[fact.source]: what the law tells"),
+        (
+            'enum = "source"',
+            'enum = "source"\nfrom = "law"',
+            "[fact.source]: what laws and duties tell",
+        ),
         ('from = "law"', 'from = "us"', "[fact.told]: from is 'law'"),
         ('by = "Adopt"', 'by = "Nothing"', "[fact.told]: no such act Nothing"),
         ("[act.Adopt]", "[act.adopt]", "no such act Adopt"),

@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.record import Contract
-from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, TOS, day, naryn
+from tests.cast import AFTER, BEFORE, DAY, MODEL, NEW, OLD, TOS, chartered, day, naryn
 
 
 def registered(*law):
@@ -74,3 +74,14 @@ def test_contested_has_no_effect():
     town, said = registered(*NEW)
     town.contested("ContractTos", "governor", **said)
     assert town.all(Contract, AFTER) == []
+
+
+def test_s4_the_typical_charter_hands_tasks_to_a_tos_by_contract_and_not_otherwise():
+    town, on = chartered(), day("2023-05-10")
+    done = town.decide("RegisterTos", on, name=TOS, territory="Жаштык көчөсү")
+    assert (done.answer, done.norms) == ("permitted", (f"{MODEL}/tos.registered",))
+    done = town.act("ContractTos", "executive", on, tos=done.n, task="Суу түтүгү")
+    assert (done.answer, done.norms) == ("permitted", (f"{MODEL}/tos.contract",))
+    power = {"to": "tos_body", "name": TOS, "authority": "Айып салуу"}
+    ruling = town.refused("GrantAuthority", "kenesh", on, **power, **town.vote(on))
+    assert ruling.norms == (f"{MODEL}/tos.by-contract",)

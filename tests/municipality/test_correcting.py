@@ -71,3 +71,10 @@ def test_one_letter_of_a_long_text_is_a_misprint():
     a_misprint(
         ["Адилет Карыпбеков", "Айжан Сулайманова"], "Адилет Карыпбеков\r\n\r\nАйжан Сулайманва"
     )
+
+
+def test_a_population_is_said_later_once():
+    town = naryn(*NEW)
+    assert key(town, entry=0, field="population", text="41000") is None
+    town.act("Correct", entry=0, field="population", text="41000")
+    assert key(town, entry=0, field="population", text="5900") == ("field", "population_said")

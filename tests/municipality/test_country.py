@@ -3,10 +3,27 @@
 import pytest
 
 from kerege.constitution import packs
-from kerege.municipality.country import in_force, known, law_of, law_of_country, timeline
+from kerege.municipality.country import in_force, known, lacking, law_of, law_of_country, timeline
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
-from tests.cast import BEFORE, DAY, FOUND, FOUNDED, LAWS, NEW, OLD, Town, bare, day, the_country
+from tests.cast import (
+    BEFORE,
+    BOTH,
+    DAY,
+    FOUND,
+    FOUNDED,
+    LAWS,
+    NEW,
+    OLD,
+    RIVAL,
+    TOS,
+    Town,
+    bare,
+    day,
+    naryn,
+    the_country,
+    the_history,
+)
 
 PACKS = packs.load()
 
@@ -59,6 +76,18 @@ def test_statutes_stand_under_their_constitution_and_in_their_term():
     assert in_force(town.m, PACKS, day("2014-01-01")) == OLD
 
 
+def test_a_statute_goes_on_under_the_next_constitution_it_stands_under():
+    m = the_history().m
+    under_2010 = set(in_force(m, PACKS, day("2021-05-04")))
+    assert under_2010 == set(PACKS.pinned("kg-2010"))
+    statutes = under_2010 - {"kg-2010"}
+    assert set(in_force(m, PACKS, day("2021-05-05"))) == statutes | {"kg-2021"}
+    assert set(in_force(m, PACKS, day("2021-10-20"))) == statutes | {"kg-2021"}
+    # Law 123 repealed Law 101, and with it the law that had changed it.
+    assert set(in_force(m, PACKS, day("2021-10-21"))) == set(PACKS.pinned("kg-2021"))
+    assert in_force(m, PACKS, day("2026-11-22")) == in_force(m, PACKS, day("2021-10-21"))
+
+
 def test_a_day_without_an_edition_has_no_law_and_the_country_begins_under_the_oldest():
     assert in_force(Municipality(), PACKS, DAY) == ()
     assert law_of(bare().m, Municipality(), PACKS, DAY) == ()
@@ -72,7 +101,7 @@ def test_s13_an_exercise_lives_under_the_edition_it_is_pinned_to():
     town = bare(exercise=True, pinned="kg-2007")
     assert law_of(town.m, country, PACKS, DAY) == OLD
     town = bare(exercise=True, pinned="kg-2010")
-    assert set(law_of(town.m, country, PACKS, DAY)) == set(LAWS)
+    assert law_of(town.m, country, PACKS, DAY) == PACKS.pinned("kg-2010")
 
 
 def test_pinned_to_an_edition_we_lack_it_has_no_law():
@@ -109,3 +138,47 @@ def test_a_pack_is_of_its_kind():
     for pack, kind in (("kg-2010", "statute"), (LAWS[1], "constitution"), ("", "statute")):
         with pytest.raises(Malformed):
             known("law", pack, kind)
+
+
+def test_a_day_under_a_statute_we_lack_is_told():
+    town = taken("kg-2010", "2010-06-27")
+    town.act("EnactLaw", "state", law=LAWS[1], from_day="2011-07-15", until_day="2021-10-21")
+    poor = packs.load().copy()
+    del poor.editions[LAWS[1]]
+    village, exercise = bare(), bare(exercise=True, pinned="kg-2010")
+    for m in (village.m, exercise.m):
+        assert lacking(m, town.m, PACKS, day("2011-07-15")) == ""
+    for on, without in (("2011-07-14", ""), ("2011-07-15", LAWS[1]), ("2021-10-21", "")):
+        assert lacking(village.m, town.m, poor, day(on)) == without
+        assert lacking(exercise.m, town.m, poor, day(on)) == ""
+
+
+def test_a_municipality_of_today_works_and_what_is_not_known_is_marked():
+    """Under the law the country register has in force: permitted, not stated, refused."""
+    on = day("2026-11-23")
+    town = naryn(*in_force(the_history().m, PACKS, on))
+    town.act("EndMandate", "head:6.0", on, mandate="6.0", cause="term_over")
+    chosen = {"holder": RIVAL, **town.vote(on)}
+    assert town.refused("ElectHead", "kenesh", on, **chosen).norms == (
+        "kg-law-123-2021/heads.not-elected",
+    )
+    assert town.refused("AppointHead", "governor", on, holder=RIVAL).norms == (
+        "kg-law-123-2021/heads.by-president",
+    )
+    assert town.act("AppointHead", "president", on, holder=RIVAL).answer == "permitted"
+    people = {"manner": "indirect", "seats": 5, "deputies": ["А Б"]}
+    assert town.refused("ElectDeputies", "community", on, **people).norms == (
+        "kg-law-98-2011/deputies.direct",
+    )
+    year = {"year": 2027, "lines": BOTH}
+    told = [
+        town.act("PublishDraftBudget", "executive", on, **year),
+        town.decide("AdoptBudget", on, **year),
+        town.act(
+            "Transfer", "state_body", on, year=2027, source="republican", amount=5000, purpose="…"
+        ),
+        town.act("Spend", "executive", on, year=2027, source="republican", amount=1, purpose="…"),
+        town.decide("RegisterTos", on, name=TOS, territory="Жаштык көчөсү"),
+    ]
+    assert {done.answer for done in told} == {"not_stated"}
+    assert {norm.split("/")[0] for done in told for norm in done.norms} == {"kg-2021"}

@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.record import Decision
-from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, naryn
+from tests.cast import AFTER, BEFORE, DAY, MODEL, NEW, OLD, chartered, day, naryn
 
 PARK = {"title": "Парк", "outcome": "adopted", "text": "Паркка жарык коюлсун"}
 
@@ -24,6 +24,48 @@ def test_s1_2007_is_not_known(actor):
     vote = town.vote() if actor == "kenesh" else {}
     ruling = town.considered("DecideIssue", actor, **PARK, **vote)[2]
     assert (ruling.answer, ruling.norms) == ("not_stated", ("kg-2007/concept.issues",))
+
+
+HELD = day("2023-05-15")
+
+
+def advised(town, kind):
+    """A town where a meeting, or a kurultai, has advised on the park."""
+    said = {"kind": kind, "day": HELD.isoformat(), "about": "Парк"}
+    call = town.decide("CallAssembly", day("2023-05-08"), **said).n
+    held = {"kind": kind, "participants": 60, "invited": 100, "recommendations": "Жарык"}
+    return town.act("HoldAssembly", "executive", HELD, call=call, **held).n
+
+
+def test_s1_what_a_kurultai_advised_binds_once_the_kenesh_has_decided():
+    town = chartered()
+    n = advised(town, "kurultai")
+    ruling = town.refused("DecideIssue", "community", HELD, assembly=n, **PARK)
+    assert ruling.norms == (f"{MODEL}/kurultai.advice",)
+    done = town.decide("DecideIssue", HELD, assembly=n, **PARK)
+    assert (done.answer, done.norms) == ("permitted", (f"{MODEL}/kurultai.approved",))
+    assert n in done.entry.rests_on and town.m.find(Decision, done.n).assembly == n
+
+
+def test_s1_where_no_charter_was_adopted_the_community_decides_in_its_kurultai():
+    town = naryn(*NEW)
+    n = advised(town, "kurultai")
+    assert town.act("DecideIssue", "community", HELD, assembly=n, **PARK).answer == "permitted"
+
+
+def test_s1_what_a_meeting_advised_is_no_kurultai():
+    town = chartered()
+    n = advised(town, "meeting")
+    done = town.act("DecideIssue", "community", HELD, assembly=n, **PARK)
+    assert done.entry.question["facts"] == {"ofKurultai": False} and n in done.entry.rests_on
+
+
+def test_s1_a_draft_of_residents_is_decided():
+    town = chartered()
+    draft = {"title": "Парк", "text": "Жарык", "group": 7, "signatures": 1000}
+    n = town.act("SubmitInitiative", "community", HELD, **draft).n
+    done = town.decide("DecideIssue", HELD, initiative=n, **PARK)
+    assert n in done.entry.rests_on and town.m.find(Decision, done.n).initiative == n
 
 
 def test_s1_2010_the_state_does_not_decide_for_it():
@@ -48,6 +90,8 @@ def test_what_was_voted_down_is_decided_too():
         ({"text": "а" * 2001}, {"text": "too_long"}),
         ({"issue": 3}, {"issue": "no_such_thing"}),
         ({"issue": "3"}, {"issue": "not_an_entry"}),
+        ({"initiative": 3}, {"initiative": "no_such_thing"}),
+        ({"assembly": 3}, {"assembly": "no_such_thing"}),
         ({"document": "A" * 64}, {"document": "not_a_hash"}),
         ({"colour": "green"}, {"colour": "unknown_field"}),
         ({"session": 3}, {"session": "only_kenesh_meets"}),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from kerege.municipality.money import overdue_accounts
 from kerege.municipality.record import Demand
 from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, day, naryn
 
@@ -52,22 +51,22 @@ def test_s3_it_falls_due_by_itself_and_is_answered_by_a_report():
     town = naryn(*NEW)
     n = town.decide("DemandAccount", **ASKED).n
     assert town.all(Demand, BEFORE) == [] and town.all(Demand, DAY) == [n]
-    assert overdue_accounts(town.m, day("2010-04-01")) == []
-    assert [d.entry for d in overdue_accounts(town.m, day("2010-04-02"))] == [n]
+    assert town.owed("overdue", day("2010-04-01")) == []
+    assert town.owed("overdue", day("2010-04-02")) == [n]
     late = day("2010-04-10")
     report = town.act("ReportToKenesh", "executive", late, demand=n, summary="Жол оңдолду").n
-    assert overdue_accounts(town.m, day("2010-04-09")) and not overdue_accounts(town.m, late)
+    assert town.owed("overdue", day("2010-04-09")) and not town.owed("overdue", late)
     town.annul(report, day("2010-05-01"))
-    assert overdue_accounts(town.m, day("2010-05-01"))
+    assert town.owed("overdue", day("2010-05-01"))
 
 
 def test_annulled_nothing_is_owed():
     town = naryn(*NEW)
     town.annul(town.decide("DemandAccount", **ASKED).n)
-    assert town.all(Demand, AFTER) == [] and overdue_accounts(town.m, day("2010-04-02")) == []
+    assert town.all(Demand, AFTER) == [] and town.owed("overdue", day("2010-04-02")) == []
 
 
 def test_contested_nothing_is_owed():
     town = naryn(*NEW)
     town.contested("DemandAccount", "executive", **ASKED)
-    assert overdue_accounts(town.m, day("2010-04-02")) == []
+    assert town.owed("overdue", day("2010-04-02")) == []

@@ -1,8 +1,10 @@
 """EnactLaw. S13: the country register dates the statutes; S8: a law then governs."""
 
+from pathlib import Path
+
 import pytest
 
-from kerege.constitution import packs
+from kerege.constitution import edition, packs
 from kerege.municipality.country import in_force
 from kerege.municipality.record import Taken
 from tests.cast import AFTER, DAY, NEW, OLD, day, naryn, the_country
@@ -93,10 +95,74 @@ def test_a_register_from_elsewhere_with_a_law_we_lack_does_not_stop_the_country(
 
 def test_a_day_under_an_edition_we_lack_is_a_day_without_one():
     town = under_2010()
-    said = {"edition": "kg-2021", "from_day": "2010-05-01"}
+    said = {"edition": "kg-1993", "from_day": "2010-05-01"}
     entry = town.considered("TakeEdition", "people", DAY, edition="kg-2007", from_day="2010-05-01")[
         1
     ]
     entry.fields = said
     town.write(entry)
     assert in_force(town.m, packs.load(), day("2010-05-01")) == ()
+
+
+# What does not go together
+
+SHARE = """
+```toml
+[[threshold]]
+name = "head_election"
+more_than = "1/2"
+of = ["seats"]
+```
+"""
+
+
+@pytest.fixture
+def added():
+    """Adds the invented law of direct elections to this installation, its text changed."""
+    known = packs.load()
+
+    def add(**changes):
+        text = Path("tests/laws/direct-election.md").read_text("utf-8")
+        for old, new in changes.items():
+            text = text.replace(old, new, 1)
+        known.add(edition.read(text, "direct.md", known.vocabulary))
+
+    yield add
+    for id_ in known.added:
+        del known.editions[id_]
+    known.added.clear()
+
+
+DIRECT = {"law": "test-direct", "from_day": "2012-03-10"}
+
+
+def test_an_added_statute_is_enacted_like_any_other(added):
+    added()
+    town = under_2010()
+    town.act("EnactLaw", "state", **DIRECT)
+    assert laws(town, "2012-03-10") == ("test-direct",)
+
+
+def test_two_statutes_that_set_the_same_do_not_come_into_force_together(added):
+    added(**{"```toml\n[law]": f"{SHARE[1:-5]}\n[law]"})
+    town = under_2010()
+    town.act("EnactLaw", "state", **LAW)
+    assert town.problems("EnactLaw", "state", **DIRECT) == {"law": "laws_clash"}
+    # Before its first day, too: the other comes within the term of this one.
+    early = {**DIRECT, "from_day": "2011-08-01"}
+    assert town.problems("EnactLaw", "state", **early) == {"law": "laws_clash"}
+    town.act("EnactLaw", "state", **{**early, "until_day": LAW["from_day"]})
+    town.act("EnactLaw", "state", AFTER, **{**DIRECT, "from_day": LAW["until_day"]})
+    assert laws(town, "2012-03-10") == ("kg-law-101-2011",)
+    assert laws(town, "2012-09-10") == ("test-direct",)
+
+
+def test_a_constitution_does_not_come_over_statutes_that_clash(added):
+    """Under 2007 neither of them governs; under 2010 both would."""
+    added(**{"```toml\n[law]": f"{SHARE[1:-5]}\n[law]"})
+    town = the_country()
+    for law in (LAW, DIRECT):
+        town.act("EnactLaw", "state", **law)
+    said = {"edition": "kg-2010", "from_day": "2010-06-27"}
+    assert town.problems("TakeEdition", "people", **said) == {"edition": "laws_clash"}
+    assert town.problems("TakeEdition", "people", **{**said, "until_day": "2012-03-10"}) == {}

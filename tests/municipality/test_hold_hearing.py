@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.money import hearing
-from tests.cast import AFTER, BEFORE, DAY, LINES, NEW, OLD, naryn
+from tests.cast import AFTER, BEFORE, DAY, LINES, MODEL, NEW, OLD, chartered, day, naryn
 
 HEARD = {"year": 2010, "participants": 40, "proposals": "Көчө жарыгы"}
 
@@ -88,3 +88,56 @@ def test_contested_has_no_effect():
     town, _ = published(*NEW)
     town.contested("HoldHearing", "governor", **HEARD)
     assert hearing(town.m, 2010, AFTER) is None
+
+
+CALL = {"kind": "hearing", "day": "2023-06-05", "about": "2024-жылдын бюджети"}
+HEARD_2023 = {"year": 2024, "participants": 70}
+
+
+def called(on="2023-05-10", out="2023-05-20"):
+    """A chartered town with a hearing called on a day and a draft published on another."""
+    town = chartered()
+    n = town.act("CallAssembly", "executive", day(on), **CALL).n
+    town.act("PublishDraftBudget", "executive", day(out), year=2024, lines=LINES)
+    return town, n
+
+
+def test_s11_the_timetable_of_the_typical_charter():
+    town, n = called()
+    done = town.act("HoldHearing", "executive", day("2023-06-05"), call=n, **HEARD_2023)
+    assert (done.answer, done.norms) == ("permitted", (f"{MODEL}/hearings.held",))
+    assert {n, 11} <= set(done.entry.rests_on)
+
+
+def test_s11_not_called_or_not_seen_in_time():
+    on = day("2023-06-05")
+    town, n = called()
+    ruling = town.refused("HoldHearing", "executive", on, **HEARD_2023)
+    assert ruling.norms == (f"{MODEL}/hearing-timetable.called",)
+    town, n = called(out="2023-05-30")
+    ruling = town.refused("HoldHearing", "executive", on, call=n, **HEARD_2023)
+    assert ruling.norms == (f"{MODEL}/hearing-timetable.draft",)
+    assert ruling.missing == ("draftInTime",)
+
+
+def test_s11_under_the_typical_charter_no_budget_without_a_hearing():
+    town = chartered()
+    town.act("PublishDraftBudget", "executive", day("2023-06-05"), year=2024, lines=LINES)
+    on = day("2023-06-06")
+    ruling = town.refused("AdoptBudget", "kenesh", on, year=2024, lines=LINES, **town.vote(on))
+    assert f"{MODEL}/hearings.budget" in ruling.norms and "hearingHeld" in ruling.missing
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "problems"),
+    [
+        ("2023-06-04", "hearing", {"held_on": "before_called"}),
+        ("2023-06-05", "meeting", {"call": "called_otherwise"}),
+    ],
+)
+def test_s11_the_call_is_of_a_hearing_and_of_its_day(on, kind, problems):
+    town = chartered()
+    n = town.act("CallAssembly", "head", day("2023-05-10"), **{**CALL, "kind": kind}).n
+    town.act("PublishDraftBudget", "executive", day("2023-05-10"), year=2024, lines=LINES)
+    said = {"call": n, **HEARD_2023}
+    assert town.problems("HoldHearing", "executive", day(on), **said) == problems

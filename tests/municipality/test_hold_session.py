@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.record import Session
-from tests.cast import AFTER, BEFORE, DAY, LAWS, NEW, OLD, bare, day, naryn
+from tests.cast import AFTER, AMENDED, BEFORE, DAY, LAWS, NEW, OLD, bare, day, naryn
 
 MET = {"kind": "ordinary", "number": "3", "present": 4, "agenda": "Бюджет"}
 
@@ -23,7 +23,7 @@ def test_nobody_meets_for_it(law):
 
 
 def test_two_thirds_make_a_quorum_and_from_2018_more_than_half():
-    town = naryn(*LAWS)
+    town = naryn(*AMENDED)
     three = {**MET, "present": 3}
     ruling = town.refused("HoldSession", "kenesh", **three)
     assert ruling.norms == ("kg-law-101-2011/session.quorum",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kerege.municipality.money import execution, unaccounted
+from kerege.municipality.money import execution
 from kerege.municipality.record import Budget
 from tests.cast import AFTER, BEFORE, DAY, NEW, OLD, day, naryn
 
@@ -59,21 +59,21 @@ def test_it_holds_from_its_day_until_annulled():
 
 def test_s11_an_account_is_owed_before_a_second_year_has_passed():
     town = budgeted(*NEW)
-    assert unaccounted(town.m, day("2011-12-31")) == []
-    assert [b.year for b in unaccounted(town.m, day("2012-01-01"))] == [2010]
+    assert town.owed("overdue", day("2011-12-31")) == []
+    assert town.owed("overdue", day("2012-01-01")) == [2010]
     n = town.act("ReportExecution", "executive", day("2012-02-01"), **GIVEN).n
-    assert unaccounted(town.m, day("2012-02-01")) == []
+    assert town.owed("overdue", day("2012-02-01")) == []
     town.annul(n, day("2012-03-01"))
-    assert unaccounted(town.m, day("2012-03-01"))
+    assert town.owed("overdue", day("2012-03-01"))
 
 
 def test_s11_what_is_said_within_the_year_is_no_account_of_it():
     town = budgeted(*NEW)
     town.act("ReportExecution", "executive", **GIVEN)
-    assert unaccounted(town.m, day("2012-01-01"))
+    assert town.owed("overdue", day("2012-01-01"))
 
 
 def test_contested_is_no_account():
     town = budgeted(*NEW)
     town.contested("ReportExecution", "governor", day("2011-02-01"), **GIVEN)
-    assert unaccounted(town.m, day("2012-01-01"))
+    assert town.owed("overdue", day("2012-01-01"))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from kerege.municipality.money import overdue_accounts
 from kerege.municipality.record import Report
 from tests.cast import AFTER, BEFORE, DAY, NEW, OFFICIAL, OLD, day, naryn
 
@@ -28,7 +27,7 @@ def test_s3_the_executive_reports(law, answer, norm, actor):
     done = town.act("ReportToKenesh", actor, **said)
     assert (done.answer, done.norms) == (answer, (norm,))
     assert said["demand"] in done.entry.rests_on and 6 in done.entry.rests_on
-    assert overdue_accounts(town.m, AFTER) == []
+    assert town.owed("overdue", AFTER) == []
 
 
 def test_s3_officials_report_for_themselves():
@@ -65,7 +64,7 @@ def test_it_holds_from_its_day_until_annulled():
     n = town.act("ReportToKenesh", "executive", **said).n
     assert town.all(Report, BEFORE) == [] and town.all(Report, DAY) == [n]
     town.annul(n)
-    assert town.all(Report, AFTER) == [] and overdue_accounts(town.m, AFTER)
+    assert town.all(Report, AFTER) == [] and town.owed("overdue", AFTER)
 
 
 def test_s3_what_is_demanded_later_is_not_answered_yet():
@@ -79,4 +78,4 @@ def test_s3_what_is_demanded_later_is_not_answered_yet():
 def test_contested_answers_nothing():
     town, said = demanded(*NEW)
     town.contested("ReportToKenesh", "executive", **said)
-    assert [d.entry for d in overdue_accounts(town.m, day("2010-03-03"))] == [said["demand"]]
+    assert town.owed("overdue", day("2010-03-03")) == [said["demand"]]

@@ -55,10 +55,11 @@ def test_an_appointed_recorder_without_an_account_gets_one_from_the_operator(dem
     from datetime import UTC, date, datetime
 
     from kerege.municipality.governing import RECORDER, in_office, linked
+    from kerege.municipality.steps import Step
     from kerege.web.founding import link_recorder
     from kerege.web.models import Account, Register
     from kerege.web.registers import told
-    from kerege.web.story import Step, Storyteller
+    from kerege.web.story import Storyteller
 
     register = Register.objects.get(slug="naryn")
     on, now = date(2013, 3, 11), datetime(2013, 3, 11, 6, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """The gate: one writer, one transaction, one answer; whatever fails, nothing is written."""
 
+import json
 import uuid
 from datetime import UTC, date, datetime
 
@@ -147,9 +148,21 @@ def test_bad_input_names_the_field_and_writes_nothing(town, changes, problem):
     assert size(town) == before
 
 
-def test_a_day_after_the_last_known_edition_records_nothing(town):
+def test_a_day_of_our_time_is_judged_under_the_constitution_of_2021(town):
+    issue = attempt(held_on=date(2022, 1, 10))
+    n = perform(town, issue, datetime(2022, 1, 11, tzinfo=UTC))
+    entry = json.loads(bytes(Row.objects.get(register=town, n=n).data))
+    assert entry["ruling"] == {
+        "answer": "permitted",
+        "norms": ["kg-2021/concept.community"],
+        "missing": [],
+    }
+
+
+def test_a_day_without_an_edition_records_nothing(town, monkeypatch):
+    monkeypatch.setattr("kerege.web.gate.law_of", lambda *_: ())
     with pytest.raises(Malformed, match="no_edition"):
-        perform(town, attempt(held_on=date(2022, 1, 10)), datetime(2022, 1, 11, tzinfo=UTC))
+        perform(town, attempt(), NOW)
 
 
 def test_someone_without_a_mandate(town):

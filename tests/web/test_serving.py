@@ -46,6 +46,8 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
     assert kerege("export", slug, "out", cwd=tmp_path).returncode == 0
     checked = kerege("verify", "out", "--json", cwd=tmp_path)
     assert checked.returncode == 0 and '"ok": true' in checked.stdout
+    lived = kerege("replay", slug, "--under", "kg-2007", "--json", cwd=tmp_path)
+    assert lived.returncode == 0 and '"size": 2' in lived.stdout
 
 
 @pytest.mark.parametrize(
@@ -56,9 +58,10 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
         (("found", "41705410800010", "--name-ky", "А", "--name-en", "A"), "kind:"),
         (("found", "41704245840000", "--recorder", "nobody"), "no account nobody"),
         (("ask", "MakeCoffee"), "no such act"),
-        (("ask", "AdoptBudget", "--fact", "sunny=yes"), "never asked sunny"),
+        (("ask", "AdoptBudget", "--fact", "sunny=yes"), "never asked this: sunny"),
         (("ask", "AdoptBudget", "--edition", "kg-1850"), "kg-1850"),
         (("export", "nowhere", "out"), "no place nowhere"),
+        (("replay", "nowhere", "--under", "kg-2010"), "no place nowhere"),
     ],
 )
 def test_wrong_words_are_told_and_nothing_is_written(tmp_path, words, said):

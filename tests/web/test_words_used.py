@@ -9,9 +9,8 @@ import pytest
 from django.template import engines
 from jinja2 import nodes
 
-from kerege.constitution.article import GRADES
-from kerege.constitution.fragment import READINGS
 from kerege.constitution.question import ANSWERS
+from kerege.municipality.duties import STATES
 from kerege.web.saying import page_words
 
 ROOM = Path(__file__).parents[2] / "kerege/web"
@@ -25,11 +24,9 @@ FORMS = sorted(
 TAGS = {*re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()), "exercise"}
 # Keys that are put together, by their beginning: everything it may be continued with.
 BUILT = {
-    "law.grade_": {grade.replace("-", "_minus").lower() for grade in GRADES},
-    "law.reading_": {*READINGS},
     "layout.nav_": {"country", "law", "desk", "sign_in", "sign_out"},
-    "layout.ruling_": {*ANSWERS},
     "layout.tag_": {*ANSWERS} | TAGS,
+    "owed.state_": {*STATES},
     "place.": {"community", "kenesh", "executive", "head"},
 }
 

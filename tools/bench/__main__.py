@@ -4,7 +4,10 @@
 
 Parts, all of them when none is named:
 
-pure    folding a register of 40,000 entries, cold and warm; a ruling as the gate asks for it
+pure    folding a register of 40,000 entries, cold and warm; loading a rulebook; a ruling as the
+        gate asks for it
+law     two laws compared, and how that grows; a law as a table beside an if-chain
+replay  a register of 100,000 entries lived again under each constitution
 page    the CPU time of a place page, uncached, beside a bare Django view
 visit   seconds to a healthy page, bytes over the wire of a first visit, memory of a worker
 
@@ -28,17 +31,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 # What a part needs of kerege and Django it imports when it runs, in its own process: what cannot be
 # imported then fails that part and leaves the others be.
+from tools.bench.comparing import law
 from tools.bench.demonstration import demonstration
 from tools.bench.folding import pure
 from tools.bench.number import Number
 from tools.bench.page import page
+from tools.bench.replaying import replaying
 from tools.bench.visit import visit
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Number]]] = {
     "pure": lambda said: pure(said.entries),
+    "law": lambda said: law(),
+    "replay": lambda said: replaying(),
     "page": lambda said: page(said.data),
     "visit": lambda said: visit(said.data),
 }
+# Parts that need no data.
+ALONE = ("pure", "law", "replay")
 
 
 def main() -> int:
@@ -57,15 +66,15 @@ def main() -> int:
 
     print(machine())
     parts = said.parts or list(PARTS)
-    failed = [part for part in parts if part == "pure" and not run(part, said.entries, None)]
-    if set(parts) - {"pure"}:
+    failed = [part for part in parts if part in ALONE and not run(part, said.entries, None)]
+    if set(parts) - set(ALONE):
         try:
             with demonstration(said.data) as data:
                 for part in parts:
-                    if part != "pure" and not run(part, said.entries, data):
+                    if part not in ALONE and not run(part, said.entries, data):
                         failed.append(part)
         except subprocess.CalledProcessError:
-            failed += [part for part in parts if part != "pure"]
+            failed += [part for part in parts if part not in ALONE]
             print("The demonstration could not be made.")
     if failed:
         print(f"Could not be measured: {', '.join(failed)}.")

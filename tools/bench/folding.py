@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 
 from tools.bench.history import History
+from tools.bench.loading import loading
 from tools.bench.number import Number, timed
 from tools.bench.ruling import ruling
 
@@ -61,5 +62,6 @@ def pure(size: int) -> Iterator[Number]:
     yield Number(f"fold one more on {size:,}", statistics.median(warm) * 1e3, "ms", 5, beside)
 
     year = fold((entries.read(json.loads(data)) for data in rows[: history.one_year]), ACTS)
+    yield from loading()
     yield from ruling(year, history.writer)
     yield from ruling(m, history.writer, each=True)

@@ -51,7 +51,7 @@ def ruling(m: Any, writer: Writer, *, each: bool = False) -> Iterator[Number]:
             "principal": {"type": "Actor", "id": asked.actor},
             "action": {"type": "Action", "id": asked.act},
             "resource": {"type": "Object", "id": asked.object},
-            "context": book._context(asked),
+            "context": json.loads(book._context(asked)),
         }
         cases.append((f"{kind} (delegated)" if "delegation" in fields else kind, act, who, request))
     gc.collect()

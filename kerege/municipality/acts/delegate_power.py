@@ -16,7 +16,7 @@ class DelegatePower(Act):
     OBJECT = "state_power"
 
     power: str = said(Text(300))
-    instrument: str = said(Choice(("law", "agreement")))
+    instrument: str = said(Choice(("law", "agreement", "other_act")))
     reference: str = said(Text(200), misprint=True)
     authority: str = said(Text(200))
     means: int = said(Whole(0, MOST_SOM))

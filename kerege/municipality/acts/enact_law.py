@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act
-from kerege.municipality.country import known, take
+from kerege.municipality.country import compose, known, take
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Text, said
 from kerege.municipality.municipality import Municipality
@@ -29,8 +29,12 @@ class EnactLaw(Act):
         adopted = known("law", self.law, "statute").adopted.isoformat()
         if self.from_day < adopted:
             raise malformed("from_day", "before_adopted", day=adopted)
+        compose("law", m, self._taken(m.size))
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
+        take(m, self._taken(n))
+
+    def _taken(self, n: int) -> Taken:
         since = date.fromisoformat(self.from_day)
         until = date.fromisoformat(self.until_day) if self.until_day else None
-        take(m, Taken(n, since, self.law, "statute", term=until))
+        return Taken(n, since, self.law, "statute", term=until)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Facts, Law, existing
+from kerege.municipality.assemblies import check_call, draft_out_in_time, told_in_time
+from kerege.municipality.charter import charter
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.fields import Text, Whole, said
+from kerege.municipality.fields import Reference, Text, Whole, said
 from kerege.municipality.money import draft
 from kerege.municipality.municipality import Municipality
-from kerege.municipality.record import Hearing
+from kerege.municipality.record import Call, Hearing
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,15 +21,21 @@ class HoldHearing(Decided):
     year: int = said(Whole(2000, 2100))
     participants: int = said(Whole(1, 1_000_000), misprint=True)
     proposals: str | None = said(Text(2000, long=True), optional=True, misprint=True)
+    call: int | None = said(Reference("call"), optional=True)
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
         Decided.check(self, m, actor, on)
         # There is nothing to be heard on before a draft is public.
         existing(draft(m, self.year, on), "year", self.year)
+        check_call(m, self.call, "hearing", on)
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
-        facts.rest(draft(m, self.year, on))
+        called = m.get(Call, self.call, on)
+        since = called.since if called is not None else None
+        facts["noticeGiven"] = told_in_time(m, law, "hearing", since, on, on)
+        facts["draftInTime"] = draft_out_in_time(m, law, self.year, on)
+        facts.rest(draft(m, self.year, on), called, charter(m, on))
         return facts
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:

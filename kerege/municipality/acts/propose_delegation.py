@@ -10,7 +10,7 @@ from kerege.municipality.fields import MOST_SOM, Choice, Text, Whole, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Proposal
 
-INSTRUMENTS = ("law", "agreement")
+INSTRUMENTS = ("law", "agreement", "other_act")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,13 +6,7 @@ from datetime import date
 from kerege.municipality.act import Act, Facts, Law, existing
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import MOST_SOM, SOURCES, Choice, Reference, Text, Whole, said
-from kerege.municipality.money import (
-    budget,
-    ever_spent,
-    overdue_accounts,
-    spent_under,
-    unaccounted,
-)
+from kerege.municipality.money import budget, ever_spent, spent_under
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Delegation, Spending
 
@@ -38,7 +32,6 @@ class Spend(Act):
         # A budget is of its year: what is paid later is paid from the next one.
         planned = adopted.total(self.source) if adopted and self.year == on.year else 0
         facts["withinBudget"] = ever_spent(m, self.year, self.source) + self.amount <= planned
-        facts["accountGiven"] = not overdue_accounts(m, on) and not unaccounted(m, on)
         power = m.get(Delegation, self.delegation, on)
         facts.rest(power)
         facts["underDelegation"] = power is not None

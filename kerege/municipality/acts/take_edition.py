@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law
-from kerege.municipality.country import known, take
+from kerege.municipality.country import compose, known, take
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Text, said
 from kerege.municipality.municipality import Municipality
@@ -31,6 +31,7 @@ class TakeEdition(Act):
         last = max(taken, default=None)
         if last is not None and date.fromisoformat(self.from_day) < last:
             raise malformed("from_day", "before_the_last", day=last.isoformat())
+        compose("edition", m, self._taken(m.size))
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()
@@ -41,9 +42,12 @@ class TakeEdition(Act):
         return facts
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
-        since = date.fromisoformat(self.from_day)
-        until = date.fromisoformat(self.until_day) if self.until_day else None
-        take(m, Taken(n, since, self.edition, "constitution", term=until))
+        take(m, self._taken(n))
         # To take it again some day, the people are asked again.
         on = entry.held_on
         m.end((r for r in m.all(Result, on) if r.edition == self.edition), on, n)
+
+    def _taken(self, n: int) -> Taken:
+        since = date.fromisoformat(self.from_day)
+        until = date.fromisoformat(self.until_day) if self.until_day else None
+        return Taken(n, since, self.edition, "constitution", term=until)

@@ -8,11 +8,11 @@ from django.utils.safestring import mark_safe
 
 from kerege.municipality import telling
 from kerege.municipality.fields import Day, Wrong
-from kerege.municipality.money import overdue_accounts, unaccounted
 from kerege.municipality.record import Delegation
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
 from kerege.web.listing import Fact, listed
+from kerege.web.owed import owed_here
 from kerege.web.places import Place, place
 from kerege.web.purses import purses
 from kerege.web.registers import latest
@@ -54,7 +54,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "money_head": money.head if money else "",
             "money_rows": money.rows if money else [],
             "entries": listed(here, latest(here.register, DECISIONS, on, LATEST)),
-            "owed": owed(here, on),
+            "owed": owed_here(here, on),
             "delegations": delegations(here, on),
             "size": here.m.size,
             "population": here.m.identity.population if here.m.identity else 0,
@@ -70,16 +70,6 @@ def day_asked(request: HttpRequest, here: Place) -> date:
         return date.fromisoformat(Day().read(request.GET.get("on", "")))
     except Wrong:
         return here.latest if here.exercise else max(date.today(), here.latest)
-
-
-def owed(here: Place, on: date) -> list[str]:
-    """What should have been done by a day, in sentences."""
-    said = language()
-    late = [
-        w("place.overdue", about=d.about, due=telling.day(d.due, said))
-        for d in overdue_accounts(here.m, on)
-    ]
-    return late + [w("place.unaccounted", year=b.year) for b in unaccounted(here.m, on)]
 
 
 def delegations(here: Place, on: date) -> list[Fact]:

@@ -19,6 +19,7 @@ from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
+from kerege.municipality.steps import Step, pointed
 from kerege.municipality.telling import Teller
 from kerege.web.demonstration import STORIES, story
 from kerege.web.gate import BISHKEK
@@ -27,7 +28,7 @@ from kerege.web.places import Place, place
 from kerege.web.registers import read
 from kerege.web.rulings import ruling_shown
 from kerege.web.saying import language
-from kerege.web.story import NOON, Step, pointed
+from kerege.web.story import NOON
 
 
 def refused(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kerege.municipality.record import Mandate
 from kerege.web.models import Account
+from kerege.web.owed import owed_by
 from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
@@ -97,6 +98,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "place": here,
             "url": reverse("acts", args=[here.slug]),
             "mandates": [_mandate(here, s.mandate) for s in speakers(here, request.user)],
+            "owed": owed_by(here, [s.mandate for s in speakers(here, request.user) if s.mandate]),
         }
         for here in registers_of(request.user)
     ]

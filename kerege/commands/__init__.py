@@ -1,0 +1,22 @@
+"""The commands of ``kerege``, a file for each subject.
+
+Each file has ``add(command)``, which makes its commands. Every reading command has ``--json``; exit
+codes are 0 (holds), 1 (does not hold, said why) and 2 (cannot be answered).
+"""
+
+import argparse
+from typing import Protocol
+
+HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED = 0, 1, 2
+
+
+class Run(Protocol):
+    def __call__(self, said: argparse.Namespace) -> int: ...
+
+
+class Command(Protocol):
+    """Makes a command; with ``data`` it works on a data directory and has ``--data``."""
+
+    def __call__(
+        self, name: str, run: Run, about: str, *, data: bool = True
+    ) -> argparse.ArgumentParser: ...

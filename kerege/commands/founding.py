@@ -1,0 +1,114 @@
+"""Founding municipalities, linking their first recorder, listing them."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, date, datetime
+from typing import Any
+
+from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command
+
+
+def add(command: Command) -> None:
+    one = command("found", found, "found a municipality on a unit of the territory")
+    one.add_argument("code")
+    one.add_argument("--kind", default="")
+    for language in ("ky", "ru", "en"):
+        one.add_argument(f"--name-{language}", default="")
+    one.add_argument("--population", type=int)
+    one.add_argument("--exercise", action="store_true")
+    one.add_argument("--pinned", default="", help="edition an exercise lives under")
+    one.add_argument("--recorder", default="", help="user name of the first recorder")
+    one = command("recorder", recorder, "link a place's recorder who has no account yet")
+    one.add_argument("place")
+    one.add_argument("name", help="user name of the recorder's account")
+    one.add_argument("--holder", default="", help="the person, as the kenesh appointed them")
+    one = command("places", places, "list the municipalities")
+    one.add_argument("--json", action="store_true")
+
+
+def found(said: argparse.Namespace) -> int:
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.municipality.problem import Malformed
+    from kerege.web import founding
+    from kerege.web.models import Account
+
+    first = Account.objects.filter(username=said.recorder).first()
+    if said.recorder and first is None:
+        print(f"there is no account {said.recorder}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    fields = {
+        "kind": said.kind,
+        "name_ky": said.name_ky,
+        "name_ru": said.name_ru,
+        "name_en": said.name_en,
+        "population": said.population,
+        "exercise": said.exercise or None,
+        "pinned": said.pinned,
+    }
+    try:
+        one = founding.unit(said.code)
+        register = founding.found(one, fields, first, date.today(), datetime.now(UTC))
+    except Malformed as wrong:
+        _blame(wrong)
+        return CANNOT_BE_ANSWERED
+    print(f"/{register.slug}/")
+    return HOLDS
+
+
+def recorder(said: argparse.Namespace) -> int:
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.municipality.problem import Malformed
+    from kerege.web.founding import link_recorder
+    from kerege.web.models import Account
+    from kerege.web.registers import find
+
+    register = find(said.place)
+    account = Account.objects.filter(username=said.name).first()
+    if register is None or account is None:
+        what = f"place {said.place}" if register is None else f"account {said.name}"
+        print(f"there is no {what}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    try:
+        link_recorder(register, account, date.today(), datetime.now(UTC), holder=said.holder)
+    except Malformed as wrong:
+        _blame(wrong)
+        return CANNOT_BE_ANSWERED
+    return HOLDS
+
+
+def _blame(wrong: Any) -> None:
+    """Print the problems of a Malformed, each with the name of its option."""
+    from kerege.municipality.telling import problem
+
+    for one in wrong.problems:
+        print(f"{one.field.replace('_', '-')}: {problem(one, 'en')}", file=sys.stderr)
+
+
+def places(said: argparse.Namespace) -> int:
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.web.places import all_places
+
+    rows = [
+        {
+            "slug": p.slug,
+            "code": p.m.identity.code,
+            "kind": p.m.identity.kind,
+            "name": p.m.identity.name_ky,
+            "size": p.m.size,
+        }
+        for p in all_places()
+        if p.m.identity is not None
+    ]
+    if said.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        for row in rows:
+            print(f"/{row['slug']}/  {row['name']}  {row['kind']}  {row['size']}")
+    return HOLDS

@@ -1,0 +1,144 @@
+"""Registers outside the house: exported, verified, lived again under another law."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+from kerege.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from kerege.municipality.entry import Entry
+
+
+def add(command: Command) -> None:
+    one = command("export", export, "write a place's register as plain files")
+    one.add_argument("place")
+    one.add_argument("folder", type=Path)
+    one = command("verify", verify, "judge an exported register again", data=False)
+    one.add_argument("folder", type=Path)
+    one.add_argument("--json", action="store_true")
+    one = command("replay", replay, "live a register again under another law: what if")
+    one.add_argument("register", help="an exported folder, its register.jsonl, or a place")
+    one.add_argument(
+        "--under",
+        required=True,
+        metavar="EDITION|DAY",
+        help="a constitution with its statutes, the law of a day, or packs with commas between",
+    )
+    one.add_argument("--language", default="en", choices=LANGUAGES)
+    one.add_argument("--json", action="store_true")
+
+
+def export(said: argparse.Namespace) -> int:
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.web.leaving import export as export_place
+    from kerege.web.models import Register
+
+    try:
+        size = export_place(said.place, said.folder)
+    except Register.DoesNotExist:
+        print(f"there is no place {said.place}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    print(f"{said.folder}: {size}")
+    return HOLDS
+
+
+def verify(said: argparse.Namespace) -> int:
+    from kerege.archive.verify import verify as judge_again
+
+    if not (said.folder / "register.jsonl").is_file():
+        print(f"there is no export in {said.folder}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    report = judge_again(said.folder)
+    if said.json:
+        shown = {
+            "ok": report.ok,
+            "size": report.size,
+            "root": report.root,
+            "problems": report.problems,
+        }
+        print(json.dumps(shown, ensure_ascii=False))
+    else:
+        print(f"{report.size} entries, root {report.root}")
+        for problem in report.problems:
+            print(problem)
+    return HOLDS if report.ok else DOES_NOT_HOLD
+
+
+def replay(said: argparse.Namespace) -> int:
+    from kerege.archive import reading, retelling
+    from kerege.archive.replay import NotLived, replay, under
+    from kerege.constitution import packs
+    from kerege.constitution.edition import EditionError
+    from kerege.municipality.acts import ACTS
+    from kerege.municipality.municipality import Municipality
+    from kerege.municipality.telling import Teller
+
+    known, was = packs.load(), Municipality()
+    try:
+        ids = _under(said.under)
+        book = known.rulebook(ids)
+        file = reading.register_in(Path(said.register))
+        entries = list(reading.entries(file)) if file else _of_place(said)
+        told = replay(entries, under(known, ids), ids, was=was)
+    except packs.UnknownPack as error:
+        return _cannot(f"no such edition or law: {error}; known are {', '.join(known.editions)}")
+    except (EditionError, NotLived, reading.Unreadable, _NotThere) as error:
+        return _cannot(str(error))
+    if said.json:
+        print(json.dumps(told.json(said.register), ensure_ascii=False))
+    else:
+        law = ", ".join(edition.title[said.language] for edition in book.editions)
+        named = {one.n: entries[one.n] for one in retelling.otherwise(told)}
+        teller = Teller(was, known, ACTS, said.language)
+        print(retelling.text(told, said.register, law, named, teller))
+    return DOES_NOT_HOLD if told.refused or told.fallen else HOLDS
+
+
+class _NotThere(ValueError):
+    """No register or no law is meant by what was said."""
+
+
+def _under(said: str) -> tuple[str, ...]:
+    """The packs to live under; raises UnknownPack or _NotThere."""
+    from kerege.constitution import packs
+    from kerege.municipality import chronicle
+
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        known = packs.load()
+        if "," in said:
+            return tuple(said.split(","))
+        if known.edition(said).kind != "constitution":
+            raise _NotThere(f"{said} is no constitution; it stands under one") from None
+        return known.pinned(said)
+    ids = chronicle.law_on(day)
+    if not ids:
+        raise _NotThere(f"no constitution is known to be in force on {day}")
+    return ids
+
+
+def _of_place(said: argparse.Namespace) -> "list[Entry]":
+    """The entries of a place of this data directory; raises _NotThere."""
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.web.leaving import entries
+    from kerege.web.models import Register
+
+    try:
+        return entries(said.register)
+    except Register.DoesNotExist:
+        raise _NotThere(f"there is no register and no place {said.register}") from None
+
+
+def _cannot(why: str) -> int:
+    print(f"kerege replay: {why}", file=sys.stderr)
+    return CANNOT_BE_ANSWERED

@@ -1,0 +1,69 @@
+"""Does a statute, or a model, permit what its constitution forbids?
+
+A permit is in contradiction where, for some act it names, it lets something pass and its
+constitution's own prohibitions refuse all of it, whatever the facts. A permit of which a part is
+left is only limited by them; a silent one permits nothing. Measured over blocks of questions that
+no rule tells apart, so nothing is overlooked between two examples.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from kerege.constitution.article import EditionError
+from kerege.constitution.condition import NEVER, all_of, any_of, condition_in, within
+from kerege.constitution.edition import CONSTITUTION
+from kerege.constitution.norms import Norm
+from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.space import blocks
+from kerege.constitution.vocabulary import Vocabulary
+
+
+def check(book: Rulebook) -> None:
+    """Raise EditionError at the first rule that permits what a constitution here forbids."""
+    norms = book.norms.values()
+    forbids = [n for n in norms if n.edition.kind == CONSTITUTION and n.effect == "forbid"]
+    for norm in norms:
+        if norm.edition.kind == CONSTITUTION or norm.effect == "forbid" or norm.silent:
+            continue
+        for act in norm.acts:
+            against = refusing(norm, act, forbids, book.vocabulary)
+            if against:
+                raise EditionError(
+                    norm.edition.file, norm.article.heading, norm.line, _said(norm, act, against)
+                )
+
+
+def refusing(
+    norm: Norm, act: str, forbids: Iterable[Norm], vocabulary: Vocabulary
+) -> Sequence[Norm]:
+    """The prohibitions that leave nothing of what a permit lets pass of an act; empty when
+    something is left, or when it lets nothing pass."""
+    speaking = [one for one in forbids if act in one.acts]
+    found: dict[str, Norm] = {}
+    for block in blocks(act, vocabulary, [norm, *speaking]):
+        cell = block.cell()
+        lets = condition_in(norm.policy, cell)
+        if lets == NEVER:
+            continue
+        here = [(one, condition_in(one.policy, cell)) for one in speaking]
+        if not within(lets, any_of(stops for _, stops in here)):
+            return ()
+        found |= {one.id: one for one, stops in here if all_of((lets, stops)) != NEVER}
+    return list(found.values())
+
+
+def _said(norm: Norm, act: str, against: Sequence[Norm]) -> str:
+    """As a lawyer would say it, with whose reading the prohibition is."""
+    articles = [
+        f"{_article(one)} of {one.edition.id} forbids"
+        + ("" if one.reading == "text" else f" ({_READINGS[one.reading]})")
+        for one in against
+    ]
+    ids = ", ".join(one.id for one in against)
+    return f"permits what {' and '.join(articles)}: {act} ({ids})"
+
+
+_READINGS = {"brochure": "as the brochure of 2010 reads it", "ours": "as we read it"}
+
+
+def _article(norm: Norm) -> str:
+    return f"article {norm.article.article}" if norm.article.article else f"#{norm.anchor}"

@@ -1,0 +1,110 @@
+"""What is owed, as pages show it: who owes what to whom by when, and how it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kerege.constitution.fragment import READINGS
+from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.saying import reading_said
+from kerege.municipality import telling
+from kerege.municipality.duties import LATE, OPEN, OVERDUE, STATES, Owed, owed
+from kerege.municipality.entry import Actor
+from kerege.municipality.governing import RECORDER, SPEAKS
+from kerege.municipality.record import Mandate
+from kerege.web.jinja import url
+from kerege.web.places import Place
+from kerege.web.rulings import article_said
+from kerege.web.saying import language, w
+
+# What was done longer ago is in the register.
+RECENT = timedelta(days=366)
+# What can never be done any more, because its year has gone by, is shown so often for each duty.
+MOST_PAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item of ``parts/owed_list.html``."""
+
+    state: str
+    tag: str
+    what: str
+    url: str
+    whose: str
+    when: str
+    due: str
+    opens: str
+    done: str
+    done_url: str
+    article: str
+    article_url: str
+    reading: str
+
+
+def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[Shown]:
+    """What is owed in a place on a day, or was done of late: the overdue first, then what is open,
+    each by its day. With ``who`` only what these actors owe."""
+    book = here.book(on)
+    if book is None:
+        return []
+    whom = None if who is None else set(who)
+    found = [o for o in _worth_showing(owed(here.m, book, on), on)]
+    found.sort(key=lambda o: (_ORDER[o.state], o.due))
+    return [_shown(here, book, o, on) for o in found if whom is None or whom & set(o.duty.who)]
+
+
+def owed_by(here: Place, mandates: Iterable[Mandate]) -> list[Shown]:
+    """What those who hold mandates here still owe today; a recorder is shown everything."""
+    posts = {mandate.post for mandate in mandates}
+    who = None if RECORDER in posts else {a for post in posts for a in SPEAKS.get(post, ())}
+    on = here.latest if here.exercise else max(date.today(), here.latest)
+    return [one for one in owed_here(here, on, who) if one.state in (OPEN, OVERDUE)]
+
+
+_ORDER = {OVERDUE: 0, OPEN: 1} | dict.fromkeys((s for s in STATES if s not in (OVERDUE, OPEN)), 2)
+
+
+def _worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
+    past: dict[str, int] = {}
+    for one in reversed(found):
+        if one.done is not None:
+            if on - one.done.since <= RECENT:
+                yield one
+            continue
+        if one.cause is None and one.state == OVERDUE:
+            past[one.duty.id] = past.get(one.duty.id, 0) + 1
+            if past[one.duty.id] > MOST_PAST:
+                continue
+        yield one
+
+
+def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
+    said, duty = language(), one.duty
+    article = book.article(duty.norm)
+    reading = duty.reading or article.reading
+    edition, _, anchor = duty.norm.partition("/")
+    teller = here.teller(on)
+    about = one.about or (str(one.year) if one.year is not None else "")
+    what = duty.words[said]
+    what = w("owed.about", what=what, about=about) if about else what
+    entry = f"{here.url}register/"
+    return Shown(
+        state=one.state,
+        tag="late-done" if one.state == LATE else one.state,
+        what=what[:1].upper() + what[1:],
+        url=f"{entry}{one.cause.entry}/" if one.cause is not None else "",
+        whose=w(
+            "owed.whose",
+            who=", ".join(teller.actor(Actor(kind)) for kind in duty.who),
+            to=teller.actor(Actor(duty.to)),
+        ),
+        when=w("owed.due", day=telling.day(one.due, said)),
+        due=telling.day(one.due, said),
+        opens=telling.day(one.opens, said) if one.state == OPEN and on < one.opens else "",
+        done=telling.day(one.done.since, said) if one.done is not None else "",
+        done_url=f"{entry}{one.done.entry}/" if one.done is not None else "",
+        article=article_said(article),
+        article_url=f"{url('edition', edition)}#{anchor}",
+        reading="" if reading == READINGS[0] else reading_said(reading, said),
+    )

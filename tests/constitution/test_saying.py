@@ -1,0 +1,87 @@
+"""A ruling in words: every word of it is there in three languages, and every one is used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kerege.constitution import packs, saying
+from kerege.constitution.article import FORCES, GRADES
+from kerege.constitution.fragment import READINGS
+from kerege.constitution.instead import Change
+from kerege.constitution.question import ANSWERS, Question
+from kerege.words import LANGUAGES, shipped
+
+WORDS = packs.load().vocabulary
+ROOM = Path(saying.__file__).parent
+# Keys that are put together, by their beginning: everything it may be continued with.
+BUILT = {
+    "answer.": ANSWERS,
+    "grade.": GRADES,
+    "reading.": READINGS,
+    "force.": FORCES,
+    "wrong.": ("act", "actor", "object", "place", "fact"),
+    "asked.smallest": ("", "_not_stated"),
+}
+
+
+def test_every_key_has_words_and_every_word_is_used() -> None:
+    code = "".join((ROOM / f"{name}.py").read_text("utf-8") for name in ("asking", "saying"))
+    built = {f"{start}{end}" for start, ends in BUILT.items() for end in ends}
+    said = set(re.findall(r'say\(\s*"([a-z_.]+)"', code))
+    assert set(shipped("constitution", "asking")) == built | said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_grade_reading_and_force_is_said(language: str) -> None:
+    assert len({saying.answer_said(one, language) for one in ANSWERS}) == len(ANSWERS)
+    assert len({saying.grade_said(one, language) for one in GRADES}) == len(GRADES)
+    assert len({saying.reading_said(one, language) for one in READINGS}) == len(READINGS)
+    assert len({saying.force_said(one, language) for one in FORCES}) == len(FORCES)
+
+
+def test_an_article_without_a_number_says_that_it_is_not_known() -> None:
+    articles = packs.load().edition("kg-2010").articles.values()
+    numbered = next(one for one in articles if one.article)
+    unknown = next(one for one in articles if not one.article)
+    assert saying.article_said(numbered, "en") == f"Article {numbered.article}"
+    assert saying.article_said(unknown, "en") == "The number of the article is not known"
+
+
+def test_a_question_in_one_line() -> None:
+    asked = Question("kenesh", "AdoptBudget", "local_budget", "aiyl_aimak", {})
+    said = saying.asked_said(WORDS, asked, "en")
+    assert said == "local kenesh – Adopt the budget (local budget), aiyl aimak (rural municipality)"
+
+
+def test_a_fact_or_what_is_so_when_it_is_not() -> None:
+    assert saying.fact_said(WORDS, "hearingHeld", True, "en") == "a public hearing was held"
+    assert saying.fact_said(WORDS, "hearingHeld", False, "en") == "no public hearing was held"
+
+
+def test_everything_a_change_changes_is_said_the_law_first() -> None:
+    facts = {"hearingHeld": True, "republicanLines": False, "source": "local"}
+    change = Change(
+        "permitted", facts, "kenesh", "local_budget", "settlement", {"orderSetByLaw": True}
+    )
+    said = list(saying.change_said(WORDS, change, "en"))
+    assert said == [
+        "a law is needed: a law sets the order of electing the head",
+        "if it is done by: local kenesh",
+        "if it is about: local budget",
+        "if the place is: settlement",
+        "if this is so: a public hearing was held",
+        "if this is so: it has no lines from the republican budget",
+        "if otherwise: from the local budget",
+    ]
+    for language in LANGUAGES:
+        assert len(list(saying.change_said(WORDS, change, language))) == change.size()
+
+
+def test_a_norm_names_its_article_its_grade_and_how_it_is_read() -> None:
+    book = packs.load().rulebook(["kg-2010"])
+    norm = book.norms["kg-2010/deputies.direct"]
+    first, second = saying.norm_said(norm, "en")
+    assert first.startswith("Article 112(1), Constitution of 27 June 2010: ")
+    assert "Grade A-" in second and "brochure" in second and "Binding" in second
+    assert second.endswith("[kg-2010/deputies.direct]")
