@@ -78,7 +78,7 @@ class Article:
 
 # Emphasis and links within a line are nothing an edition reads, and finding them is half the work;
 # so is finding the cells of tables, which are read row by row (``_tables``).
-_MARKDOWN = MarkdownIt("commonmark").disable(["inline", "text_join"])
+_MARKDOWN = MarkdownIt("commonmark").disable(["inline", "text_join", "lheading", "reference"])
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _UNDER_COLUMNS = re.compile(r" {0,3}\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
 _NO_ROW = re.compile(r"\s*$| {0,3}(#|`{3,}|~{3,}|<!--)")

@@ -350,3 +350,9 @@ def test_what_looks_like_a_table_in_a_block_is_none(fence: str) -> None:
     assert read(text(article() + block)).articles["budget"].examples == ()
     with pytest.raises(EditionError, match="toml"):
         read(text(article() + f"{fence}toml\n{TABLE}{fence}\n"))
+
+
+@pytest.mark.parametrize("line", ["[budget]: https://example.org", "Budget\n======"])
+def test_markdown_that_would_vanish_or_head_an_article_is_named(line: str) -> None:
+    with pytest.raises(EditionError, match="not a line 'key: value'"):
+        read(text(article() + f"\n{line}\n"))
