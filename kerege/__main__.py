@@ -1,6 +1,7 @@
 """The command ``kerege``; what it can do stands in ``kerege/commands``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if said.command is None:
         parser.print_help()
         return CANNOT_BE_ANSWERED
-    return int(said.command(said))
+    try:
+        code = int(said.command(said))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read along (``| head``) has read enough; what is left must not fail on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT_BE_ANSWERED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -180,7 +180,7 @@ class Town:
         if not packs.load().vocabulary.acts[name].judged:
             return act, entry, None
         judged = judge(self.m, act, who, on, self.book)
-        entry.digest, entry.standing = self.book.digest, EFFECTIVE
+        entry.digest, entry.standing = judged.book.digest, EFFECTIVE
         entry.question, entry.ruling = judged.question.json(), judged.ruling.json()
         entry.rests_on = judged.rests_on
         return act, entry, judged.ruling

@@ -5,6 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 from django.test import Client
+from hypothesis import settings
+
+# Speed is measured by `make bench`, on a machine that is not shared by the tests.
+settings.register_profile("kerege", deadline=None)
+settings.load_profile("kerege")
 
 
 @pytest.fixture(scope="session")

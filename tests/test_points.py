@@ -102,7 +102,7 @@ def test_s3_the_executive_answers_to_the_kenesh_and_the_account_falls_due_by_its
     )
     assert answer.status_code == 302
     overdue = client.get("/on-archa/?on=2012-12-31").content.decode()
-    late = "Кечикти: Кеңеш талап кылган отчет: Жарык (мөөнөтү – 2012-ж., 3-декабрь)"
+    late = "Мөөнөтү өттү: Кеңеш талап кылган отчет: Жарык (мөөнөтү – 2012-ж., 3-декабрь)"
     assert late in overdue
     report = send(
         secretary,

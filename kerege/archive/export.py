@@ -11,8 +11,9 @@ Format of the folder::
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-README = """The public register of a municipality, as plain files.
-register.jsonl  one entry a line, RFC 8785 canonical JSON; line n is entry n, counted from 0
+REGISTER = "register.jsonl"
+README = f"""The public register of a municipality, as plain files.
+{REGISTER}  one entry a line, RFC 8785 canonical JSON; line n is entry n, counted from 0
 rulebooks/      the law each entry was put to, named by the digest the entry carries
 checkpoint      the signed head of the register (C2SP tlog-checkpoint)
 `kerege verify FOLDER` folds and judges it again.
@@ -25,7 +26,7 @@ def write(
     """Write the folder; returns the number of entries. Existing files are replaced."""
     (folder / "rulebooks").mkdir(parents=True, exist_ok=True)
     size = 0
-    with (folder / "register.jsonl").open("wb") as file:
+    with (folder / REGISTER).open("wb") as file:
         for data in entries:
             file.write(data + b"\n")
             size += 1

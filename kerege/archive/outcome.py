@@ -5,12 +5,13 @@ Replay as JSON::
     {"register", "under": [packs], "size", "judged",
      "refused": [{"n", "act", "held_on", "answer", "norms", "missing"}],
      "fallen": [{"n", "act", "held_on", "because": [n…], "why", "missing"}],
-     "passes": [{"n", "act", "held_on", "answer", "norms"}], "not_stated": n}
+     "passes": [{"n", "act", "held_on", "answer", "norms", "missing"}], "not_stated": n}
 
 ``answer`` is that of a ruling, or ``NOT_PUT``; ``why`` is one of ``REASONS``; ``because`` are the
-refused, fallen or passing entries but for which the act would stand; ``missing`` of a fallen act
-are facts that would not have been so; ``not_stated`` counts the acts that only there pass because
-the text is not known.
+entries but for which the act would stand: refused, fallen or passing ones, or contested ones that
+could not have been; ``missing`` of a fallen act are facts that would not have been so;
+``not_stated`` counts the acts that only there pass because the text is not known. A contested act
+is among the fallen only if it was confirmed: what never took effect cannot fall.
 """
 
 from dataclasses import dataclass, field
@@ -43,8 +44,8 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(Outcome):
-    """The other law says no to the act, in the register as it was."""
+class Ruled(Outcome):
+    """Base of what the other law itself answered."""
 
     book: Rulebook = field(repr=False)
     ruling: Ruling
@@ -53,9 +54,22 @@ class Refused(Outcome):
         return {**Outcome.json(self), **self.ruling.json()}
 
 
+class Refused(Ruled):
+    """The other law says no to the act, in the register as it was."""
+
+    __slots__ = ()
+
+
+class Passes(Ruled):
+    """The law of its day refused the act and the other law lets it pass."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallen(Outcome):
-    """The other law would let the act pass, but in that life it could not have been."""
+    """In that life the act could not have been: nobody to do it, nothing to act upon, or other
+    facts. To the act as it was done the other law does not say no, or was not asked."""
 
     because: tuple[int, ...]
     why: str
@@ -63,18 +77,6 @@ class Fallen(Outcome):
 
     def json(self) -> dict[str, Any]:
         said = {"because": list(self.because), "why": self.why, "missing": list(self.missing)}
-        return {**Outcome.json(self), **said}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passes(Outcome):
-    """The law of its day refused the act and the other law lets it pass."""
-
-    book: Rulebook = field(repr=False)
-    ruling: Ruling
-
-    def json(self) -> dict[str, Any]:
-        said = {"answer": self.ruling.answer, "norms": list(self.ruling.norms)}
         return {**Outcome.json(self), **said}
 
 

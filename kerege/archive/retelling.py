@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kerege.archive.outcome import NOT_PUT, Fallen, Outcome, Passes, Refused, Replay
+from kerege.archive.outcome import NOT_PUT, Fallen, Outcome, Passes, Refused, Replay, Ruled
 from kerege.constitution.question import Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.saying import answer_said, article_said, fact_said
@@ -73,7 +73,7 @@ def otherwise(told: Replay) -> list[Refused | Fallen | Passes]:
 def _reasons(one: Outcome, teller: Teller) -> Iterator[str]:
     here = teller.language
     match one:
-        case Refused(book=book, ruling=given) | Passes(book=book, ruling=given):
+        case Ruled(book=book, ruling=given):
             yield say("replay.then", here, answer=answer(given, here))
             yield from _articles(book, given.norms, here)
             yield from (f"– {lack}" for lack in lacks(given.missing, book.vocabulary, here))

@@ -3,13 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command, NoDay, day_said
 from kerege.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ def add(command: Command) -> None:
     one.add_argument("law", nargs="+", help=f"{LAW}; of more than two, each with the next")
     one.add_argument("--topic", default="", metavar="S8", help="one of the fourteen points only")
     one.add_argument("--language", default="en", choices=LANGUAGES)
+    one.add_argument("--all", action="store_true", help="also where neither law allows it")
     how = one.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true")
     how.add_argument("--html", action="store_true", help="one page that needs nothing else")
@@ -74,7 +74,7 @@ def compare(said: argparse.Namespace) -> int:
         print(page(pairs, said.language, said.topic))
     else:
         for one in pairs:
-            _print(one, said.language, said.topic)
+            _print(one, said.language, said.topic, said.all)
     differing = (topic for one in pairs for topic in one.compared.differing_topics())
     return DOES_NOT_HOLD if any(said.topic in ("", topic) for topic in differing) else HOLDS
 
@@ -83,11 +83,7 @@ def _compared(a: _Law, b: _Law) -> "Points":
     from kerege.constitution.compare import compare as compared
     from kerege.constitution.points import Points
 
-    if a.on is None and b.on is None:
-        return Points(compared(a.book, b.book))
-    # Beside the law of a day the packs of a list count as on the day the youngest was adopted.
-    days = [one.on or max(e.adopted for e in one.book.editions) for one in (a, b)]
-    return Points(compared(a.book, b.book, *days), a.name, b.name)
+    return Points(compared(a.book, b.book, a.on, b.on), a.name, b.name)
 
 
 def _law(said: str) -> _Law:
@@ -99,7 +95,7 @@ def _law(said: str) -> _Law:
 
     try:
         if said[:1].isdigit():
-            on = date.fromisoformat(said)
+            on = day_said(said)
             ids = chronicle.law_on(on)
             if not ids:
                 raise _NoLaw(f"on {on} no constitution was in force that is known here")
@@ -117,49 +113,44 @@ def _law(said: str) -> _Law:
         return _Law(known.rulebook(ids), None, None)
     except packs.UnknownPack as error:
         raise _NoLaw(f"no such edition or law: {error}") from error
-    except EditionError as error:
+    except (EditionError, NoDay) as error:
         raise _NoLaw(str(error)) from error
-    except _NoLaw:
-        raise
-    except ValueError as error:
-        raise _NoLaw(f"this is no day like 2012-06-01: {said}") from error
 
 
 def _as_json(one: "Points", topic: str) -> dict[str, Any]:
+    from kerege.constitution import yardstick
+
     shown = one.json(topic)
-    laid = _principles(one)
+    laid = yardstick.between(one.compared.a, one.compared.b)
     if laid:
         shown["principles"] = [p.json() for p in laid]
     return shown
 
 
-def _principles(one: "Points") -> Sequence[Any]:
-    """Of a law with words of its own, which of its principles the other meets."""
-    from kerege.constitution import yardstick
-
-    a, b = one.compared.a, one.compared.b
-    return yardstick.principles(a, b) if a.vocabulary.text != b.vocabulary.text else ()
-
-
-def _print(one: "Points", language: str, topic: str) -> None:
-    from kerege.constitution import yardstick_said
+def _print(one: "Points", language: str, topic: str, all_: bool) -> None:
+    from kerege.constitution import yardstick, yardstick_said
+    from kerege.constitution.sentence import words
 
     print(f"{one.name_a[language]} → {one.name_b[language]}")
-    laid = _principles(one)
     a, b = one.compared.a, one.compared.b
+    laid = yardstick.between(a, b)
     for line in yardstick_said.lines(laid, a.vocabulary, b, language):
         print(line)
     if laid and not topic:
         # A yardstick is no other law of the same country: what differs is told when asked for.
         return
-    print(one.counted(language))
+    print(one.counted(language, topic))
     for point in one.points():
         if topic in ("", point.topic):
             print(f"\n{point.topic} {one.known.topics[point.topic][language]}")
-            for difference in point.differences:
+            shown = [each for each in point.differences if all_ or not each.refused]
+            for difference in shown:
                 print(f"  - {difference.words[language]}")
-            for words in point.said:
-                print(f"  = {words[language]}")
+            if len(shown) < len(point.differences):
+                count = len(point.differences) - len(shown)
+                print(f"  {words()['point.more'].say(language, count=count)}")
+            for known in point.said:
+                print(f"  = {known[language]}")
     print()
 
 

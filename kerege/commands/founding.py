@@ -6,17 +6,21 @@ import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
-from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command
+from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command, NoDay, day_said
+from kerege.words import LANGUAGES
 
 
 def add(command: Command) -> None:
     one = command("found", found, "found a municipality on a unit of the territory")
     one.add_argument("code")
     one.add_argument("--kind", default="")
-    for language in ("ky", "ru", "en"):
+    for language in LANGUAGES:
         one.add_argument(f"--name-{language}", default="")
     one.add_argument("--population", type=int)
     one.add_argument("--exercise", action="store_true")
+    one.add_argument(
+        "--on", default="", metavar="DAY", help="founding day of an exercise, in the past"
+    )
     one.add_argument("--pinned", default="", help="edition an exercise lives under")
     one.add_argument("--recorder", default="", help="user name of the first recorder")
     one = command("recorder", recorder, "link a place's recorder who has no account yet")
@@ -49,8 +53,11 @@ def found(said: argparse.Namespace) -> int:
         "pinned": said.pinned,
     }
     try:
-        one = founding.unit(said.code)
-        register = founding.found(one, fields, first, date.today(), datetime.now(UTC))
+        one, on = founding.unit(said.code), day_said(said.on)
+        register = founding.found(one, fields, first, on, datetime.now(UTC))
+    except NoDay as wrong:
+        print(wrong, file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     except Malformed as wrong:
         _blame(wrong)
         return CANNOT_BE_ANSWERED

@@ -3,9 +3,8 @@
 import argparse
 import json
 import sys
-from datetime import date
 
-from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command, NoDay, day_said
 from kerege.words import LANGUAGES
 
 
@@ -35,13 +34,14 @@ def ask(said: argparse.Namespace) -> int:
         asked = asking.question_of(
             book, said.act, said.actor, said.object, said.place, said.fact, said.language
         )
-        answer = asking.answer(book, asked)
+        unsaid = asking.unnamed(book.vocabulary, said.act, said.fact)
+        answer = asking.answer(book, asked, unsaid)
         text = json.dumps(answer, ensure_ascii=False) if said.json else None
-        print(text or asking.told(book, asked, said.language))
+        print(text or asking.told(book, asked, said.language, unsaid))
     except packs.UnknownPack as error:
         ids = ", ".join(packs.load().editions)
         return _cannot(f"no such edition or law: {error}; known are {ids}")
-    except (asking.NotAsked, EditionError, LawFailed, _NoLaw) as error:
+    except (asking.NotAsked, EditionError, LawFailed, NoDay, _NoLaw) as error:
         return _cannot(str(error))
     return HOLDS if answer["permitted"] else DOES_NOT_HOLD
 
@@ -61,10 +61,7 @@ def _asked_of(said: argparse.Namespace) -> tuple[str, ...]:
         return (said.edition, *filter(None, said.laws.split(",")))
     if said.laws is not None:
         raise _NoLaw("--laws goes with --edition; a day has the laws of that day")
-    try:
-        on = date.fromisoformat(said.on) if said.on else date.today()
-    except ValueError:
-        raise _NoLaw(f"this is no day like 2012-06-01: {said.on}") from None
+    on = day_said(said.on)
     law = chronicle.law_on(on)
     if not law:
         raise _NoLaw(f"on {on} no constitution was in force that is known here; name an --edition")

@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command, NoDay, day_said
 from kerege.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -50,12 +49,13 @@ def export(said: argparse.Namespace) -> int:
 
 
 def verify(said: argparse.Namespace) -> int:
+    from kerege.archive.reading import Unreadable
     from kerege.archive.verify import verify as judge_again
 
-    if not (said.folder / "register.jsonl").is_file():
-        print(f"there is no export in {said.folder}", file=sys.stderr)
-        return CANNOT_BE_ANSWERED
-    report = judge_again(said.folder)
+    try:
+        report = judge_again(said.folder)
+    except Unreadable as error:
+        return _cannot("verify", str(error))
     if said.json:
         shown = {
             "ok": report.ok,
@@ -88,9 +88,10 @@ def replay(said: argparse.Namespace) -> int:
         entries = list(reading.entries(file)) if file else _of_place(said)
         told = replay(entries, under(known, ids), ids, was=was)
     except packs.UnknownPack as error:
-        return _cannot(f"no such edition or law: {error}; known are {', '.join(known.editions)}")
-    except (EditionError, NotLived, reading.Unreadable, _NotThere) as error:
-        return _cannot(str(error))
+        here = ", ".join(known.editions)
+        return _cannot("replay", f"no such edition or law: {error}; known are {here}")
+    except (EditionError, NotLived, reading.Unreadable, NoDay, _NotThere) as error:
+        return _cannot("replay", str(error))
     if said.json:
         print(json.dumps(told.json(said.register), ensure_ascii=False))
     else:
@@ -106,19 +107,18 @@ class _NotThere(ValueError):
 
 
 def _under(said: str) -> tuple[str, ...]:
-    """The packs to live under; raises UnknownPack or _NotThere."""
+    """The packs to live under; raises UnknownPack, NoDay or _NotThere."""
     from kerege.constitution import packs
     from kerege.municipality import chronicle
 
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:
+    if not said[:1].isdigit():
         known = packs.load()
         if "," in said:
             return tuple(said.split(","))
         if known.edition(said).kind != "constitution":
-            raise _NotThere(f"{said} is no constitution; it stands under one") from None
+            raise _NotThere(f"{said} is no constitution; it stands under one")
         return known.pinned(said)
+    day = day_said(said)
     ids = chronicle.law_on(day)
     if not ids:
         raise _NotThere(f"no constitution is known to be in force on {day}")
@@ -139,6 +139,6 @@ def _of_place(said: argparse.Namespace) -> "list[Entry]":
         raise _NotThere(f"there is no register and no place {said.register}") from None
 
 
-def _cannot(why: str) -> int:
-    print(f"kerege replay: {why}", file=sys.stderr)
+def _cannot(command: str, why: str) -> int:
+    print(f"kerege {command}: {why}", file=sys.stderr)
     return CANNOT_BE_ANSWERED

@@ -6,19 +6,29 @@ Answer as JSON::
      "question": {"actor", "act", "object", "place", "facts"},
      "permitted": whether the act takes effect, "basis": the answer,
      "norms": [{"id", "article", "grade", "reading", "force", "source"}],
+     "if": null, or [{"facts": {…}, "answer"}], smallest cases first
      "missing": facts that are not so, "instead": acts that would be lawful,
      "smallest": null, or {"facts", "actor", "object", "place", "laws", "answer"}}
 
-``smallest`` holds only what the smallest change changes, and what the law says then.
+``if`` tells, where yes-or-no facts were left unnamed and so count as no, under which of them the
+act would be allowed (permitted or not_stated); an empty list means under none. ``smallest`` holds
+only what the smallest change changes, and what the law says then.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kerege.constitution import saying
-from kerege.constitution.instead import Instead, instead
-from kerege.constitution.question import NOT_STATED, FactValue, Question, Ruling
+from kerege.constitution.instead import Instead, instead, possible
+from kerege.constitution.question import (
+    NOT_STATED,
+    PERMITTED,
+    FactValue,
+    Question,
+    Ruling,
+)
 from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.unsaid import ways
 from kerege.constitution.vocabulary import ActWord, Vocabulary
 from kerege.words import Words
 
@@ -49,7 +59,7 @@ def question_of(
     asked = Question(
         actor or word.actors[0],
         act,
-        object_ or word.objects[0],
+        object_ or office(book, act) or word.objects[0],
         place or next(iter(words.places)),
         {},
     )
@@ -57,6 +67,28 @@ def question_of(
     _known("object", asked.object, objects, language)
     _known("place", asked.place, words.places, language)
     return book.complete(asked.with_facts(_facts(words, word, facts, language)))
+
+
+def unnamed(words: Vocabulary, act: str, facts: Sequence[str]) -> tuple[str, ...]:
+    """The yes-or-no facts of an act that a question in words leaves open."""
+    named = {one.partition("=")[0] for one in facts}
+    return tuple(
+        fact
+        for fact in words.acts[act].facts
+        if fact not in named and not words.values(fact) and not words.facts[fact].from_law
+    )
+
+
+def office(book: Rulebook, act: str) -> str:
+    """The object of an act that is the office as this law names it; empty where it has none."""
+    said = book.parameter("office")
+    return str(said) if said in book.vocabulary.acts[act].objects else ""
+
+
+def of_office(book: Rulebook, asked: Question, offices: Collection[str]) -> Question:
+    """The same question about the office of another law: ``offices`` are those of all laws."""
+    named = office(book, asked.act)
+    return asked.but(object=named) if named and asked.object in offices else asked
 
 
 def _facts(
@@ -84,8 +116,8 @@ def _known(what: str, word: str, known: Mapping[str, Words], language: str) -> N
         raise NotAsked(saying.say(f"wrong.{what}", language, word=word, known=said))
 
 
-def answer(book: Rulebook, asked: Question) -> dict[str, Any]:
-    """The ruling as plain data; raises LawFailed."""
+def answer(book: Rulebook, asked: Question, unsaid: Sequence[str] = ()) -> dict[str, Any]:
+    """The ruling as plain data; raises LawFailed. ``unsaid`` are facts that nobody named."""
     given = book.rule(asked)
     near = instead(book, asked, given)
     norms = [book.norms[id_] for id_ in given.norms]
@@ -106,6 +138,13 @@ def answer(book: Rulebook, asked: Question) -> dict[str, Any]:
             }
             for norm in norms
         ],
+        "if": [
+            {"facts": {fact: yes for fact, yes in sorted(case)}, "answer": one}
+            for one in (PERMITTED, NOT_STATED)
+            for case in ways(book, asked, unsaid).cases(one)
+        ]
+        if unsaid
+        else None,
         "missing": lacking(given, near),
         "instead": list(near.acts),
         "smallest": near.smallest.json() if near.smallest is not None else None,
@@ -117,17 +156,18 @@ def lacking(given: Ruling, near: Instead) -> list[str]:
     return list(given.missing) or [fact for fact, value in near.facts.items() if value is True]
 
 
-def told(book: Rulebook, asked: Question, language: str) -> str:
+def told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str] = ()) -> str:
     """The ruling as text, one part under another; raises LawFailed."""
-    return "\n".join(_told(book, asked, language))
+    return "\n".join(_told(book, asked, language, unsaid))
 
 
-def _told(book: Rulebook, asked: Question, language: str) -> Iterator[str]:
+def _told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str]) -> Iterator[str]:
     words = book.vocabulary
     given = book.rule(asked)
     near = instead(book, asked, given)
     yield saying.say("asked.question", language, asked=saying.asked_said(words, asked, language))
     yield saying.say("asked.answer", language, answer=saying.answer_said(given.answer, language))
+    yield from _if_said(book, asked, language, unsaid)
     if given.norms:
         yield saying.say("asked.why", language)
     for id_ in given.norms:
@@ -146,6 +186,28 @@ def _told(book: Rulebook, asked: Question, language: str) -> Iterator[str]:
         yield saying.say("asked.no_change", language)
     if near.acts:
         yield saying.say("asked.instead", language)
-        yield from (f"- {words.acts[act].words[language]} ({act})" for act in near.acts)
+        for act in near.acts:
+            can = possible(book, act, asked.place)
+            assert can is not None
+            marked = can.answer == NOT_STATED
+            yield f"- {saying.step_said(words, act, can.actors, marked, language)} [{act}]"
     rulebook = ", ".join(edition.title[language] for edition in book.editions)
     yield saying.say("asked.under", language, rulebook=rulebook)
+
+
+def _if_said(
+    book: Rulebook, asked: Question, language: str, unsaid: Sequence[str]
+) -> Iterator[str]:
+    """Under which of the facts left unnamed it would be allowed, where it depends on them."""
+    found = ways(book, asked, unsaid) if unsaid else None
+    if found is None:
+        return
+    if found.settled() is None:
+        for one, key in ((PERMITTED, "asked.if"), (NOT_STATED, "asked.if_not_stated")):
+            cases = found.cases(one)
+            if cases:
+                yield saying.say(key, language)
+            for case in cases:
+                yield f"- {'; '.join(saying.case_said(book.vocabulary, case, language))}"
+    elif not book.rule(asked).effective:
+        yield saying.say("asked.never", language)

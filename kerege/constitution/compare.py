@@ -4,23 +4,27 @@ Actors, objects, places and enums of an act are cut into blocks; within a block 
 are minimal conditions (docs/decisions/0010). A difference belongs to the topics of the norms that
 make it: of the prohibitions where one law forbids, else of what permits, else of what lets pass in
 silence, else of what permits the act to others. Questions that are answered differently for
-several reasons stand under each.
+several reasons stand under each. Where the two laws name different offices of the head, each is
+asked about its own (``offices.py``).
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kerege.constitution import rectangles
 from kerege.constitution.condition import NEVER, Condition, all_of, any_of, worlds
 from kerege.constitution.fragment import READINGS
 from kerege.constitution.norms import Norm
-from kerege.constitution.question import NOT_STATED
-from kerege.constitution.rectangles import Rectangle, joined
-from kerege.constitution.regions import WEIGHT, Region, law_facts, regions
+from kerege.constitution.offices import head, joined, offices, renamed
+from kerege.constitution.question import FORBIDDEN, NOT_STATED
+from kerege.constitution.rectangles import Rectangle
+from kerege.constitution.regions import WEIGHT, Region, answers, law_facts
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.shared import Shared, shared
 from kerege.constitution.space import Block, blocks, sets_of
 from kerege.constitution.told import Told, changes, told
+from kerege.constitution.vocabulary import ActWord
 
 Norms = tuple[Norm, ...]
 
@@ -28,10 +32,12 @@ Norms = tuple[Norm, ...]
 @dataclass(frozen=True, slots=True)
 class Why:
     """What one side of a difference rests on: the weakest reading among its norms, and the facts
-    that statutes would have to tell and do not."""
+    that statutes would have to tell and do not; ``awaits`` when it is forbidden only for lack of
+    these."""
 
     reading: str
     lacking: tuple[str, ...]
+    awaits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,15 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All differences of two rulebooks. ``questions`` can be put to both, ``differing`` of them are
-    answered differently. ``silent_a`` and ``silent_b``: by topic the acts let pass in silence."""
+    answered differently, ``by_topic`` says how many of each topic: one can stand under several.
+    ``silent_a`` and ``silent_b``: by topic the acts let pass in silence."""
 
     a: Rulebook
     b: Rulebook
     both: Shared
     questions: int
     differing: int
+    by_topic: Mapping[str, int]
     rows: tuple[Row, ...]
     changes: tuple[Change, ...]
     silent_a: Mapping[str, tuple[str, ...]]
@@ -119,6 +127,11 @@ class Comparison:
         """Topics on which something rests on silence in one of the two or in both."""
         return [topic for topic in self.topics if topic in {*self.silent_a, *self.silent_b}]
 
+    def tells(self, topic: str) -> bool:
+        """Whether one of the two tells something of a topic besides rules."""
+        found = (one for book in (self.a, self.b) for one in told(book).values())
+        return any(one.article.topic == topic for one in found)
+
     def _stated(self, topic: str) -> bool:
         norms = (*self.a.norms.values(), *self.b.norms.values())
         return any(norm.article.topic == topic and not norm.silent for norm in norms)
@@ -127,23 +140,32 @@ class Comparison:
 def compare(
     a: Rulebook, b: Rulebook, on_a: date | None = None, on_b: date | None = None
 ) -> Comparison:
-    """Every difference of two rulebooks; shares and numbers as of a day, or of all days."""
-    both = shared(a.vocabulary, b.vocabulary)
+    """Every difference of two rulebooks; shares and numbers as of a day, or of all days.
+
+    Where only one has a day, the other counts as on the day on which its youngest pack was
+    adopted."""
+    if (on_a is None) != (on_b is None):
+        on_a, on_b = on_a or _youngest(a), on_b or _youngest(b)
+    both = joined(shared(a.vocabulary, b.vocabulary), a, b)
     found: list[Row] = []
+    by_topic: dict[str, int] = {}
     silent: tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]] = ({}, {})
     questions = differing = 0
     for act, word in both.words.acts.items():
         if not word.judged:
             continue
-        known = {**law_facts(a, act), **law_facts(b, act)}
+        sides = _asked(act, word, a, b)
+        known = {**sides[0].told, **sides[1].told}
         plain = [f for f in word.facts if not both.words.values(f) and f not in known]
-        norms = [n for book in (a, b) for n in book.norms.values() if act in n.acts]
-        for block in blocks(act, both.words, norms):
-            ways = regions(a, act, block.cell()), regions(b, act, block.cell())
+        for block in blocks(act, both.words, (*sides[0].norms, *sides[1].norms)):
+            ways = sides[0].regions(block), sides[1].regions(block)
             questions += block.size() << len(plain)
             for of, where in _unlike(*ways):
                 differing += block.size() * worlds(where, len(plain))
-                found += _rows(block, *of, where, known)
+                for row in _rows(block, sides, of, where, known):
+                    found.append(row)
+                    count = block.size() * worlds(row.where, len(plain))
+                    by_topic[row.topic] = by_topic.get(row.topic, 0) + count
             for side, side_regions in zip(silent, ways, strict=True):
                 for region in side_regions:
                     for norm in (
@@ -156,10 +178,37 @@ def compare(
         both,
         questions,
         differing,
-        tuple(_joined(found)),
+        by_topic,
+        tuple(_together(found)),
         tuple(Change(*one) for one in changes(told(a, on_a), told(b, on_b))),
         *({topic: tuple(acts) for topic, acts in side.items()} for side in silent),
     )
+
+
+def _youngest(book: Rulebook) -> date:
+    return max(edition.adopted for edition in book.editions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A law of which an act is asked: its norms on it, and what its statutes tell."""
+
+    norms: Norms
+    told: Mapping[str, bool]
+
+    def regions(self, block: Block, told: Mapping[str, bool] | None = None) -> list[Region]:
+        return answers(self.norms, block.act, block.cell(), {**self.told, **(told or {})})
+
+
+def _asked(act: str, word: ActWord, a: Rulebook, b: Rulebook) -> tuple[_Asked, _Asked]:
+    norms = [[n for n in book.norms.values() if act in n.acts] for book in (a, b)]
+    named = offices(a, b)
+    if named is not None and head(named) in word.objects:
+        norms = [renamed(of, own, head(named)) for of, own in zip(norms, named, strict=True)]
+    one, other = (
+        _Asked(tuple(of), law_facts(book, act)) for of, book in zip(norms, (a, b), strict=True)
+    )
+    return one, other
 
 
 def _unlike(
@@ -173,9 +222,14 @@ def _unlike(
 
 
 def _rows(
-    block: Block, a: Region, b: Region, where: Condition, known: Mapping[str, bool]
+    block: Block,
+    asked: tuple[_Asked, _Asked],
+    differ: tuple[Region, Region],
+    where: Condition,
+    known: Mapping[str, bool],
 ) -> Iterator[Row]:
     """The difference under each topic it belongs to, there where norms of that topic make it."""
+    a, b = differ
     deciding = min((a, b), key=lambda region: WEIGHT.index(region.answer))
     speaks: dict[str, list[Condition]] = {}
     for norm, condition in deciding.norms:
@@ -191,24 +245,31 @@ def _rows(
             )
             for side in (a, b)
         )
-        why_a, why_b = _why(of_a, known), _why(of_b, known)
+        why_a = _why(of_a, known, block, part, asked[0])
+        why_b = _why(of_b, known, block, part, asked[1])
         yield Row(topic, block.act, sets, part, a.answer, b.answer, of_a, of_b, why_a, why_b)
 
 
-def _why(norms: Norms, known: Mapping[str, bool]) -> Why:
+def _why(
+    norms: Norms, known: Mapping[str, bool], block: Block, where: Condition, asked: _Asked
+) -> Why:
     reading = max((norm.reading for norm in norms), key=READINGS.index, default=READINGS[0])
-    lacking = {norm.requires for norm in norms if norm.requires in known}
-    return Why(reading, tuple(sorted(fact for fact in lacking if fact)))
+    lacking = tuple(sorted({n.requires for n in norms if n.requires and n.requires in known}))
+    if not lacking:
+        return Why(reading, ())
+    still = asked.regions(block, dict.fromkeys(lacking, True))
+    forbidden = any_of(region.where for region in still if region.answer == FORBIDDEN)
+    return Why(reading, lacking, all_of((forbidden, where)) == NEVER)
 
 
-def _joined(rows: list[Row]) -> Iterator[Row]:
+def _together(rows: list[Row]) -> Iterator[Row]:
     """Rows of blocks that differ alike, and for like reasons, in one."""
     alike: dict[Hashable, list[Row]] = {}
     for row in rows:
         label = row.topic, row.act, row.where, row.a, row.b, row.why_a, row.why_b
         alike.setdefault(label, []).append(row)
     for of in alike.values():
-        for sets in joined(row.sets for row in of):
+        for sets in rectangles.joined(row.sets for row in of):
             within = [row for row in of if all(row.sets[name] <= sets[name] for name in sets)]
             norms_a = {norm.id: norm for row in within for norm in row.norms_a}
             norms_b = {norm.id: norm for row in within for norm in row.norms_b}

@@ -8,7 +8,6 @@ of the closed fragment with actor, object, place and enums chosen is such a cond
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from kerege.constitution.vocabulary import PLACE_KIND
@@ -166,16 +165,6 @@ def _word(expression: Mapping[str, Any], cell: Cell) -> str | None:
     if operator == "." and (body["attr"] == PLACE_KIND or body["attr"] in dict(cell.values)):
         return cell.of(body["attr"])
     return None
-
-
-def compatible(a: Case, b: Case) -> bool:
-    """Whether two cases can be so at once."""
-    return not _contradicts(a | b)
-
-
-def apart(cases: Iterable[Case]) -> bool:
-    """Whether no two cases can be so at once."""
-    return not any(compatible(a, b) for a, b in combinations(list(cases), 2))
 
 
 def given(condition: Condition, facts: Mapping[str, bool]) -> Condition:

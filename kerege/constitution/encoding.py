@@ -102,10 +102,17 @@ class Space:
 
 
 class Law:
-    """When a rulebook gives which answer; with ``told`` under what its statutes tell."""
+    """When a rulebook gives which answer; with ``told`` under what its statutes tell.
 
-    def __init__(self, book: Rulebook, space: Space, *, told: bool = True) -> None:
+    In a space where the head goes by the names of both laws the office that this one names is any
+    object in whose name it has the place ``side``, 0 or 1."""
+
+    def __init__(
+        self, book: Rulebook, space: Space, *, told: bool = True, side: int | None = None
+    ) -> None:
         self.space = space
+        self._office = "" if side is None else str(book.parameter("office"))
+        self._side = side or 0
         self._told = _law_facts(book) if told else {}
         self.norms = [norm for norm in book.norms.values() if set(norm.acts) & set(space.acts)]
         self._fires = {norm.id: self._rule(norm) for norm in self.norms}
@@ -140,7 +147,7 @@ class Law:
         parts = [self._about(norm)]
         for part, dimension in (("principal", "Actor"), ("resource", "Object")):
             if norm.policy[part]["op"] == "==":
-                parts.append(self.space.is_(dimension, norm.policy[part]["entity"]["id"]))
+                parts.append(self._is(dimension, norm.policy[part]["entity"]["id"]))
         for condition in norm.policy["conditions"]:
             body = self._formula(condition["body"])
             parts.append(body if condition["kind"] == "when" else z3.Not(body))
@@ -183,7 +190,14 @@ class Law:
             return z3.BoolVal(names[0] == names[1])
         if len(variables) == 2:
             return variables[0][1] == variables[1][1]
-        return self.space.is_(variables[0][0], names[0])
+        return self._is(variables[0][0], names[0])
+
+    def _is(self, dimension: str, name: str) -> Formula:
+        if dimension != "Object" or name != self._office:
+            return self.space.is_(dimension, name)
+        heads = (o for o in self.space.words.objects if o.count("/") == 1)
+        own = [head for head in heads if head.split("/")[self._side] == name]
+        return z3.Or(self.space.is_(dimension, name), self.space.among(dimension, own))
 
     def _word(self, tree: Mapping[str, Any]) -> Any:
         """The name of a word, a dimension with its variable, or None for a yes or no."""

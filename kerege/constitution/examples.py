@@ -9,7 +9,7 @@ decide, in any order; where it is empty they are not compared.
 from collections.abc import Callable, Iterator
 
 from kerege.constitution.edition import Edition, EditionError, Example
-from kerege.constitution.question import ANSWERS, FactValue, Question
+from kerege.constitution.question import ANSWERS, FactValue, Question, Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.vocabulary import Vocabulary
 
@@ -25,13 +25,29 @@ def run(book: Rulebook, edition: Edition) -> Iterator[Question]:
 
             asked = read(example, book.vocabulary, fail)
             ruling = book.rule(asked)
-            norms = set(example.cells["norms"].replace(",", " ").split())
-            got = {norm.removeprefix(f"{edition.id}/") for norm in ruling.norms}
-            if ruling.answer != example.cells["answer"] or (norms and norms != got):
+            if not as_written(edition, example, ruling):
+                norms, got = _norms(example), _short(edition, ruling)
                 said = f"{ruling.answer} ({', '.join(sorted(got)) or 'no norm'})"
                 written = f"{example.cells['answer']} ({', '.join(sorted(norms)) or 'any norm'})"
                 raise fail(f"the example says {written}, the law says {said}")
             yield asked
+
+
+def as_written(edition: Edition, example: Example, ruling: Ruling) -> bool:
+    """Whether a ruling is what a row says: its answer and, where it names norms, its norms."""
+    norms = _norms(example)
+    if norms and norms != _short(edition, ruling):
+        return False
+    return ruling.answer == example.cells["answer"]
+
+
+def _norms(example: Example) -> set[str]:
+    return set(example.cells["norms"].replace(",", " ").split())
+
+
+def _short(edition: Edition, ruling: Ruling) -> set[str]:
+    """The norms of a ruling, without the edition's id."""
+    return {norm.removeprefix(f"{edition.id}/") for norm in ruling.norms}
 
 
 def read(example: Example, vocabulary: Vocabulary, fail: Callable[[str], EditionError]) -> Question:

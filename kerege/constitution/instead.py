@@ -20,6 +20,7 @@ from kerege.constitution.condition import (
     all_of,
     any_of,
     condition_in,
+    given,
     holds,
     opposite,
 )
@@ -74,9 +75,9 @@ class Instead:
     smallest: Change | None = None
 
 
-def instead(book: Rulebook, asked: Question, given: Ruling) -> Instead:
+def instead(book: Rulebook, asked: Question, ruling: Ruling) -> Instead:
     """The near misses of a refusal; empty where nothing near is lawful, or nothing was refused."""
-    if given.effective:
+    if ruling.effective:
         return Instead({}, (), (), ())
     words = book.vocabulary.acts[asked.act]
     alone = _smallest(book, asked, _cells(book, asked, (asked.actor,), (asked.object,)))
@@ -92,7 +93,7 @@ def instead(book: Rulebook, asked: Question, given: Ruling) -> Instead:
             for object_ in words.objects
             if object_ != asked.object and _lawful(book, asked.but(object=object_))
         ),
-        acts=tuple(act for act in words.instead if _can_be(book, act, asked.place)),
+        acts=tuple(act for act in words.instead if possible(book, act, asked.place)),
         smallest=smallest(book, asked),
     )
 
@@ -200,14 +201,34 @@ def _place_of(name: str, known: Iterable[str]) -> int:
     return [*known].index(name) if name else -1
 
 
-def _can_be(book: Rulebook, act: str, place: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """That an act can be in a kind of place: permitted or not_stated, and by whom."""
+
+    answer: str
+    actors: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def possible(book: Rulebook, act: str, place: str) -> Possible | None:
     """Whether an act can be lawful at all in a kind of place, with the statutes that there are."""
     words = book.vocabulary.acts[act]
     told = book.complete(Question("", act, "", place, {})).facts
+    laws = {fact: value is True for fact, value in told.items()}
     facts = {fact: (book.vocabulary.values(fact) or (False,))[0] for fact in words.facts}
     asked = Question("", act, "", place, {**facts, **told})
-    cells = _cells(book, asked, words.actors, words.objects)
-    return _smallest(book, asked, cells) is not None
+    for at, answer in enumerate((PERMITTED, NOT_STATED)):
+        actors = tuple(
+            actor
+            for actor in words.actors
+            if any(
+                given(_regions(book, cell)[at], laws)
+                for cell in _cells(book, asked, (actor,), words.objects)
+            )
+        )
+        if actors:
+            return Possible(answer, actors)
+    return None
 
 
 def _lawful(book: Rulebook, asked: Question) -> bool:

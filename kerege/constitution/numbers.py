@@ -14,7 +14,8 @@ Format (TOML, in an article)::
     most = 2000                      to no more than this
     ky = …  ru = …  en = …           what a form calls it; may be left out
 
-Of several rows of one name the first that fits a place and a day counts.
+Of several rows of one name the first that fits a place and a day counts. In a statute that amends
+another a row without ``since`` counts from the day the statute was adopted.
 """
 
 import re
@@ -27,9 +28,17 @@ from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import LANGUAGES, Words, WordsError, words
 
 DAYS = ("days", "working_days", "months")
-UNITS = (*DAYS, "people", "times", "percent")
+# The most that a number of each unit can be; days are bounded so that every day can be reckoned.
+UNITS = {
+    "days": 36_500,
+    "working_days": 25_000,
+    "months": 1_200,
+    "people": 10**9,
+    "times": 1_000,
+    "percent": 1_000,
+}
 NAME = r"[a-z]+(_[a-z]+)*"
-MOST = 10**9
+MOST = UNITS["people"]
 
 _KEYS = ("name", "value", "unit", "place", "above", "since", "until", "least", "most", *LANGUAGES)
 
@@ -85,12 +94,15 @@ def _number(row: Mapping[str, Any], norm: str, known: Vocabulary, wrong: Wrong) 
     name = row.get("name")
     if not isinstance(name, str) or not re.fullmatch(NAME, name):
         raise wrong("the name is missing or not made of small letters and _")
+    unit = row.get("unit")
+    if not isinstance(unit, str) or unit not in UNITS:
+        raise wrong(f"{name}: unit is one of {', '.join(UNITS)}, not {unit!r}")
     for key in ("value", "above", "least", "most"):
-        said = row.get(key, 0)
-        if isinstance(said, bool) or not isinstance(said, int) or not 0 <= said <= MOST:
+        said, of = row.get(key, 0), "people" if key == "above" else unit
+        if isinstance(said, bool) or not isinstance(said, int) or said < 0:
             raise wrong(f"{name}: {key} is not a whole number: {said!r}")
-    if row.get("unit") not in UNITS:
-        raise wrong(f"{name}: unit is one of {', '.join(UNITS)}, not {row.get('unit')!r}")
+        if said > UNITS[of]:
+            raise wrong(f"{name}: {key} is more than {UNITS[of]} {of}: {said}")
     place = row.get("place", [])
     places = tuple(known.places)
     if not isinstance(place, list) or any(one not in places for one in place):

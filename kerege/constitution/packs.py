@@ -5,7 +5,7 @@ for each combination of packs and kept.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -105,9 +105,15 @@ class Packs:
         those that another of them repealed, and without what was added here: that governs from the
         day it is enacted, and nobody enacts it for an exercise."""
         self.edition(constitution)
-        statutes = [e for e in self.statutes_under(constitution) if e.id not in self.added]
-        gone = {e.repeals for e in statutes if e.repeals}
-        return (constitution, *(e.id for e in statutes if not {e.id, e.amends} & gone))
+        ids = [e.id for e in self.statutes_under(constitution) if e.id not in self.added]
+        return (constitution, *self.without_repealed(ids))
+
+    def without_repealed(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Packs without those that another of them repealed, and without what amends those; raises
+        UnknownPack."""
+        found = [self.edition(id_) for id_ in ids]
+        gone = {e.repeals for e in found if e.repeals}
+        return tuple(e.id for e in found if not {e.id, e.amends} & gone)
 
     def standing(self, id_: str, constitution: str = "") -> tuple[str, ...]:
         """The packs that one pack is read together with: the constitution it stands under (the

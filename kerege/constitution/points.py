@@ -39,6 +39,9 @@ from kerege.constitution.told import NAME
 from kerege.constitution.told_said import nothing_said, subject_said, value_said
 from kerege.words import LANGUAGES, Words
 
+# The place of what is told besides rules among the differences of a topic.
+_TOLD = 2
+
 # What one law says, and what there is to note of it.
 Side = tuple[str, tuple[str, ...]]
 
@@ -79,7 +82,8 @@ class Points:
         self, compared: Comparison, name_a: Words | None = None, name_b: Words | None = None
     ) -> None:
         a, b = compared.a, compared.b
-        alike = name(a) == name(b)
+        # The year of a pack of another country, or of no country, would say nothing.
+        alike = name(a) == name(b) or a.vocabulary.text != b.vocabulary.text
         self.compared, self.known = compared, compared.both.words
         self.name_a = name_a or (title(a) if alike else name(a))
         self.name_b = name_b or (title(b) if alike else name(b))
@@ -99,7 +103,7 @@ class Points:
             "a": [edition.id for edition in compared.a.editions],
             "b": [edition.id for edition in compared.b.editions],
             "questions": compared.questions,
-            "differing": compared.differing,
+            "differing": self._differing(only),
             "topics": {
                 point.topic: {
                     "rows": len(point.differences),
@@ -123,14 +127,16 @@ class Points:
         for change in self.compared.changes:
             if change.topic == topic:
                 told.setdefault(_same(change), []).append(change)
-        for changes in told.values():
-            yield self._difference(partial(self._changes, changes))
         alike: dict[Hashable, list[Row]] = {}
         for row in sorted((r for r in self.compared.rows if r.topic == topic), key=_place):
             parts = in_all(partial(self._joined_parts, row))
             alike.setdefault((row.a, row.b, row.why_a, row.why_b, parts), []).append(row)
-        for rows in alike.values():
-            yield self._difference(partial(self._rows, rows), tuple(rows))
+        found = [
+            (_place(rows[0]), partial(self._rows, rows), tuple(rows)) for rows in alike.values()
+        ]
+        found += [(_TOLD, partial(self._changes, changes), ()) for changes in told.values()]
+        for _, said, of in sorted(found, key=lambda one: one[0]):
+            yield self._difference(said, of)
 
     def _rows(self, rows: Sequence[Row], language: str) -> tuple[str, Side, Side]:
         one = rows[0]
@@ -151,6 +157,9 @@ class Points:
         notes = [fact_said(fact, False, self.known)[language] for fact in why.lacking]
         if answer not in (NOT_STATED, UNREGULATED):
             notes += reading_said(why.reading, language)
+        if why.awaits:
+            facts = ", ".join(fact_said(f, True, self.known)[language] for f in why.lacking)
+            return words()["answer.awaits"].say(language, facts=facts), tuple(notes)
         return words()[f"answer.{answer}"][language], tuple(notes)
 
     def _changes(self, changes: Sequence[Change], language: str) -> tuple[str, Side, Side]:
@@ -160,10 +169,10 @@ class Points:
             if side is None:
                 sides.append((nothing_said(one.said, self.compared.both.all, language), ()))
             else:
-                notes = tuple(reading_said(side.article.reading, language))
+                notes = tuple(reading_said(side.reading, language))
                 sides.append((value_said(side, self.compared.both.all, language), notes))
-        if sides[0] == sides[1]:
-            sides[1] = words()["told.otherwise"][language], ()
+        if sides[0][0] == sides[1][0]:
+            sides[1] = words()["told.otherwise"][language], sides[1][1]
         told = [side for change in changes for side in (change.b, change.a) if side is not None]
         what = subject_said(told, self.compared.both.all, language)
         return what, sides[0], sides[1]
@@ -193,33 +202,43 @@ class Points:
 
     def _said(self, topic: str) -> Iterator[Words]:
         compared = self.compared
-        books = compared.a, compared.b
         if topic in compared.unchanged():
-            spoken = any(n.article.topic == topic for book in books for n in book.norms.values())
-            yield in_all(self._unchanged if spoken else self._plain)
+            yield in_all(partial(self._unchanged, topic))
         if topic in compared.apart():
             yield words()["point.apart"]
         for name_, silent in ((self.name_a, compared.silent_a), (self.name_b, compared.silent_b)):
             if topic in silent:
                 yield in_all(partial(self._silent, name_, silent[topic]))
 
-    def counted(self, language: str) -> str:
-        """How many questions both can be asked, and how many are answered differently."""
-        counts = {"questions": self.compared.questions, "differing": self.compared.differing}
-        return words()["point.counted"].say(language, **counts)
+    def counted(self, language: str, topic: str = "") -> str:
+        """How many questions both can be asked, how many are answered differently (all, or those
+        of a topic), and how much is told differently besides."""
+        counts = {"questions": self.compared.questions, "differing": self._differing(topic)}
+        key = "point.counted_topic" if topic else "point.counted"
+        said = [words()[key].say(language, **counts, **({"topic": topic} if topic else {}))]
+        changes = (c for c in self.compared.changes if topic in ("", c.topic))
+        count = len({(change.topic, _same(change)) for change in changes})
+        if count:
+            said.append(words()["point.counted_told"].say(language, count=count))
+        return " ".join(said)
 
-    def _unchanged(self, language: str) -> str:
-        names = {"a": self.name_a[language], "b": self.name_b[language]}
-        return words()["point.unchanged"].say(language, **names)
+    def _differing(self, topic: str) -> int:
+        compared = self.compared
+        return compared.by_topic.get(topic, 0) if topic else compared.differing
 
-    def _plain(self, language: str) -> str:
-        """No rule speaks of the topic: what is kept of it is that every article is told plainly."""
-        counts = [
-            sum(len(e.articles) for e in b.editions) for b in (self.compared.a, self.compared.b)
-        ]
+    def _unchanged(self, topic: str, language: str) -> str:
+        """Of a topic on which no rule and no table speaks, what is kept is that every article is
+        told plainly."""
+        compared = self.compared
+        books = compared.a, compared.b
         names = {"a": self.name_a[language], "b": self.name_b[language]}
-        template = words()["point.plain"]
-        return template.say(language, articles_a=counts[0], articles_b=counts[1], **names)
+        if topic in compared.not_stated():
+            return words()["point.unchanged_known"].say(language, **names)
+        if any(n.article.topic == topic for book in books for n in book.norms.values()):
+            return words()["point.unchanged"].say(language, **names)
+        if compared.tells(topic):
+            return words()["point.alike"].say(language, **names)
+        return words()["point.plain"][language]
 
     def _silent(self, side: Words, acts: Sequence[str], language: str) -> str:
         said = ", ".join(self.known.acts[act].words[language] for act in acts)
@@ -249,11 +268,12 @@ def _same(change: Change) -> Hashable:
 
 
 def _place(row: Row) -> int:
-    """What both texts say outright stands first, one refusal for another last."""
+    """Who may act now and could not, or could and may not, stands first; then what is told besides
+    rules, then what rests on silence, and one refusal for another last."""
     answers = {row.a, row.b}
     if NOT_STATED not in answers:
-        return 0 if PERMITTED in answers else 4
-    return 1 if FORBIDDEN in answers else 2 if PERMITTED in answers else 3
+        return 0 if row.b == PERMITTED else 1 if row.a == PERMITTED else _TOLD + 4
+    return _TOLD + (1 if FORBIDDEN in answers else 2 if PERMITTED in answers else 3)
 
 
 def _by_language(said: Iterable[Words]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from kerege.constitution import yardstick, yardstick_said
 from kerege.constitution.points import Difference, Point, Points
 from kerege.constitution.sentence import words
 
@@ -30,11 +31,22 @@ def page(compared: Sequence[Points], language: str, topic: str = "") -> str:
 
 def _comparison(one: Points, language: str, topic: str) -> str:
     names = f"{one.name_a[language]} → {one.name_b[language]}"
+    a, b = one.compared.a, one.compared.b
+    laid = yardstick.between(a, b)
+    principles = "".join(
+        # What is said of a principle stands deeper than its article.
+        f"<p{' class=soft' if line.startswith(' ') else ''}>{escape(line.strip())}</p>"
+        for line in yardstick_said.lines(laid, a.vocabulary, b, language)
+    )
+    if laid and not topic:
+        # A yardstick is no other law of the same country: what differs is told when asked for.
+        return f"<h2>{escape(names)}</h2>{principles}"
     points = (point for point in one.points() if topic in ("", point.topic))
     said = "".join(
         _point(point, one.known.topics[point.topic][language], language) for point in points
     )
-    return f'<h2>{escape(names)}</h2><p class="soft">{escape(one.counted(language))}</p>{said}'
+    counted = escape(one.counted(language, topic))
+    return f'<h2>{escape(names)}</h2>{principles}<p class="soft">{counted}</p>{said}'
 
 
 def _point(point: Point, title: str, language: str) -> str:

@@ -17,6 +17,10 @@ from kerege.constitution.encoding import Formula, Law, Space
 from kerege.constitution.packs import Packs
 from kerege.constitution.question import ANSWERS, FORBIDDEN, NOT_EMPOWERED, NOT_STATED, PERMITTED
 from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.shared import shared
+from kerege.constitution.told import PARAMETER, told
+
+OFFICE = "office"
 
 _ABOUT = """# What is proved of the laws
 
@@ -84,7 +88,7 @@ class Proof:
 def prove(compared: Comparison) -> Proof:
     """Prove a comparison; nothing is raised when a claim does not hold, the claim says so."""
     space = Space(compared.both.words)
-    a, b = Law(compared.a, space), Law(compared.b, space)
+    a, b = Law(compared.a, space, side=0), Law(compared.b, space, side=1)
     found = _Solver(space)
     rows = {topic: [r for r in compared.rows if r.topic == topic] for topic in compared.topics}
     regions = {id(row): space.row(row.act, row.sets, row.where) for row in compared.rows}
@@ -124,7 +128,11 @@ def prove(compared: Comparison) -> Proof:
         ),
         *_silence(compared, a, b, found),
     ]
-    idle = [norm for book in (compared.a, compared.b) for norm in _idle(book, space, found)]
+    # Where the two laws name different offices, each is also asked by their plain names.
+    plain = Space(shared(compared.a.vocabulary, compared.b.vocabulary).words)
+    named = _Solver(plain)
+    claims += _offices(compared, plain, named)
+    idle = [norm for book in (compared.a, compared.b) for norm in _idle(book, plain, named)]
     ids = [tuple(e.id for e in book.editions) for book in (compared.a, compared.b)]
     digests = compared.a.digest, compared.b.digest
     return Proof(ids[0], ids[1], digests, tuple(claims), tuple(dict.fromkeys(idle)))
@@ -157,6 +165,32 @@ def _silence(compared: Comparison, a: Law, b: Law, found: "_Solver") -> Iterator
     yield found.some("what is listed as resting on silence does", [silent[t] for t in topics])
     yield found.none(
         "nothing else rests on silence", [silent[t] for t in compared.topics if t not in topics]
+    )
+
+
+def _offices(compared: Comparison, plain: Space, found: "_Solver") -> Iterator[Claim]:
+    """That nothing is lost by asking each law about its own office: asked about that of the other
+    law, it refuses because it is another office, or answers as of its own."""
+    books = compared.a, compared.b
+    names = [str(book.parameter(OFFICE)) for book in books]
+    both = [plain.values["Object"].get(name) for name in names]
+    if None in both or names[0] == names[1]:
+        return
+    against = []
+    for book, own, other in zip(books, both, reversed(both), strict=True):
+        law, topic = Law(book, plain), told(book)[PARAMETER, OFFICE].article.topic
+        refused = z3.And(law.answers[FORBIDDEN], law.by(FORBIDDEN, topic))
+        of = [
+            [z3.substitute(formula, (plain.object, office)) for office in (own, other)]
+            for formula in law.answers.values()
+        ]
+        unlike = z3.Or([one != another for one, another in of])
+        stopped = z3.substitute(refused, (plain.object, other))
+        asked = z3.And([plain.among("Object", names), plain.object == own])
+        against.append(z3.And(asked, unlike, z3.Not(stopped)))
+    yield found.none(
+        "asked about the office of the other law, each refuses for that or answers as of its own",
+        against,
     )
 
 

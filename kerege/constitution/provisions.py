@@ -1,7 +1,8 @@
 """What an article tells besides rules, line by line in words: a subject and what is said of it.
 
 Names, parameters, shares and numbers are said as in a comparison (``told_said.py``); a duty is said
-here in full: who owes what to whom, by when, and how it is done (``words/duty.toml``).
+here in full: who owes what to whom, by when, how it is done and whose reading that is
+(``words/duty.toml``).
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -13,6 +14,7 @@ from kerege.constitution.article import Article
 from kerege.constitution.duties import Duty
 from kerege.constitution.numbers import Number
 from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.sentence import reading_said
 from kerege.constitution.told import DUTY, LAW, NAME, NUMBER, PARAMETER, THRESHOLD, Key, Told
 from kerege.constitution.told_said import subject_said, value_said
 from kerege.constitution.vocabulary import Vocabulary
@@ -85,8 +87,11 @@ def _duty(
         yield say("each")
     else:
         yield say("after", act=act(duty.after))
-    for values in duty.only.values():
-        yield say("only", values=", ".join(_value(value, known, language) for value in values))
+    for line, values in duty.only.items():
+        if values == (True,) and f"duty.if_{line}" in shipped("constitution", "duty"):
+            yield say(f"if_{line}")
+        else:
+            yield say("only", values=", ".join(_value(value, known, language) for value in values))
     if duty.within:
         yield say("within", time=number(duty.within))
     elif duty.on:
@@ -102,6 +107,8 @@ def _duty(
     yield say("act", act=act(duty.act))
     if duty.late_counts:
         yield say("late")
+    if duty.reading:
+        yield from reading_said(duty.reading, language)
 
 
 def _value(value: object, known: Vocabulary, language: str) -> str:

@@ -46,8 +46,12 @@ def regions(book: Rulebook, act: str, cell: Cell) -> list[Region]:
     """Every answer of a rulebook in a cell; together they hold everywhere, and never two at once.
 
     What the statutes tell is put in: a question is asked under the law as it is."""
-    told = law_facts(book, act)
-    speaking = [norm for norm in book.norms.values() if act in norm.acts]
+    return answers(book.norms.values(), act, cell, law_facts(book, act))
+
+
+def answers(norms: Iterable[Norm], act: str, cell: Cell, told: Mapping[str, bool]) -> list[Region]:
+    """The same of some norms, with the facts in ``told`` put in."""
+    speaking = [norm for norm in norms if act in norm.acts]
     heard = [(norm, given(condition_in(norm.policy, cell), told)) for norm in speaking]
     forbids = [(n, c) for n, c in heard if n.effect == "forbid"]
     spoken = [(n, c) for n, c in heard if n.effect == "permit" and not n.silent]

@@ -19,6 +19,7 @@ import cedarpy
 from kerege.constitution import schema
 from kerege.constitution.duties import Duty
 from kerege.constitution.edition import Article, Edition, EditionError
+from kerege.constitution.fragment import facts_of
 from kerege.constitution.norms import Norm, norms
 from kerege.constitution.numbers import DAYS, Number
 from kerege.constitution.question import (
@@ -71,10 +72,12 @@ class Rulebook:
         self._names: dict[str, dict[str, Words]] = {place: {} for place in vocabulary.places}
         self._thresholds: list[Threshold] = []
         self._numbers: list[Number] = []
-        self.duties: dict[str, Duty] = {}
+        duties: dict[str, Duty] = {}
+        self.duties: Mapping[str, Duty] = MappingProxyType(duties)
         for edition in editions:
             for article in edition.articles.values():
-                self._take(edition, article)
+                self._take(edition, article, duties)
+            self._take_numbers(edition)
         self._check_duties()
         self._feeding: dict[str, tuple[Duty, ...]] = {}
         for duty in self.duties.values():
@@ -196,6 +199,15 @@ class Rulebook:
         found = (n for n in self._numbers if n.name == name and n.fits(on, place, population))
         return next(found, None)
 
+    def reads(self, fact: str, act: str, object_: str) -> bool:
+        """Whether a rule that can speak of an act on an object reads a fact."""
+        return any(
+            act in norm.acts
+            and norm.policy["resource"].get("entity", {}).get("id", object_) == object_
+            and any(fact in facts_of(part["body"]) for part in norm.policy["conditions"])
+            for norm in self.norms.values()
+        )
+
     def numbers(self, on: date, place: str, population: int = 0) -> Mapping[str, Number]:
         """All numbers in force in a place on a day, by name."""
         found = (n for n in reversed(self._numbers) if n.fits(on, place, population))
@@ -233,7 +245,7 @@ class Rulebook:
                 )
                 raise EditionError(file, article.heading, article.line, reason)
 
-    def _take(self, edition: Edition, article: Article) -> None:
+    def _take(self, edition: Edition, article: Article, duties: dict[str, Duty]) -> None:
         """Add what an article tells besides rules; what comes later takes the place of it."""
         self._articles[f"{edition.id}/{article.anchor}"] = article
         told = article.tables
@@ -241,7 +253,8 @@ class Rulebook:
         self._parameters.update(told.parameters)
         for place, things in told.names.items():
             self._names[place].update(things)
-        for one in told.thresholds:
+        for said in told.thresholds:
+            one = replace(said, since=_since(said, edition))
             rivals = [t for t in self._thresholds if t.name == one.name and t.meets(one)]
             for rival in rivals:
                 if rival.norm.partition("/")[0] != edition.amends:
@@ -249,22 +262,28 @@ class Rulebook:
                     raise EditionError(edition.file, article.heading, article.line, reason)
                 # What an amendment changes counts until the amendment's first day.
                 self._thresholds.remove(rival)
-                begun = one.since or edition.adopted
-                if rival.since is None or rival.since < begun:
-                    self._thresholds.append(replace(rival, until=begun))
-            self._thresholds.append(
-                replace(one, since=one.since or edition.adopted) if rivals else one
-            )
-        # Of numbers of one name the first that fits counts: an amendment stands in front.
-        if edition.amends:
-            self._numbers[:0] = told.numbers
-        else:
-            self._numbers.extend(told.numbers)
+                if rival.since is None or (one.since is not None and rival.since < one.since):
+                    self._thresholds.append(replace(rival, until=one.since))
+            self._thresholds.append(one)
         for duty in told.duties:
-            if duty.id in self.duties:
+            if duty.id in duties:
                 reason = f"the duty {duty.id.partition('/')[2]!r} stands twice"
                 raise EditionError(edition.file, article.heading, article.line, reason)
-            self.duties[duty.id] = duty
+            duties[duty.id] = duty
+
+    def _take_numbers(self, edition: Edition) -> None:
+        """Of numbers of one name the first that fits counts: an amendment stands in front."""
+        rows = [
+            replace(number, since=_since(number, edition))
+            for article in edition.articles.values()
+            for number in article.tables.numbers
+        ]
+        self._numbers = rows + self._numbers if edition.amends else self._numbers + rows
+
+
+def _since(row: Threshold | Number, edition: Edition) -> date | None:
+    """The first day of a row: that of an amendment is no earlier than the amendment."""
+    return row.since or (edition.adopted if edition.amends else None)
 
 
 def _policy_set(norms_: Iterable[Norm]) -> cedarpy.PolicySet:

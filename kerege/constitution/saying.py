@@ -3,14 +3,23 @@
 Reads ``words/asking.toml`` and the vocabulary; nothing here decides anything.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from kerege.constitution.article import Article
+from kerege.constitution.condition import Case
+from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Change
-from kerege.constitution.norms import Norm
+from kerege.constitution.norms import UNKNOWN, Norm
 from kerege.constitution.question import Question
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import shipped
+
+# Grades of a text whose words were not seen, and how it is known then.
+_UNSEEN = {"B": "secondary", "M": "memory"}
+
+# A law can come with a guide that goes through it article by article.
+_GUIDE = re.compile(r"guide to (?P<number>[^,]+), (?P<point>.+)")
 
 
 def say(key: str, language: str, **slots: object) -> str:
@@ -23,7 +32,10 @@ def answer_said(answer: str, language: str) -> str:
 
 
 def article_said(article: Article, language: str) -> str:
-    """«Article 110(5)», or that the number is not known."""
+    """«Article 110(5)», «Guide to article 18, point 4», or that the number is not known."""
+    guide = _GUIDE.fullmatch(article.article)
+    if guide:
+        return say("article.guide", language, **guide.groupdict())
     if article.article:
         return say("article.number", language, number=article.article)
     return say("article.unknown", language)
@@ -34,8 +46,22 @@ def grade_said(grade: str, language: str) -> str:
     return say(f"grade.{grade}", language)
 
 
-def reading_said(reading: str, language: str) -> str:
-    return say(f"reading.{reading}", language)
+def grade_named(grade: str, language: str) -> str:
+    """The letter of a grade, or a word for that of no text."""
+    return say("grade.absent", language) if grade == UNKNOWN else grade
+
+
+def known_by(reading: str, grade: str) -> str:
+    """How a norm is known: its reading, but that nobody here has seen the words of a text that
+    is cited by others or remembered, nor any of one that was not found."""
+    if grade == UNKNOWN:
+        return "unknown"
+    return _UNSEEN.get(grade, reading) if reading == READINGS[0] else reading
+
+
+def reading_said(reading: str, language: str, grade: str = "") -> str:
+    """How something is known; ``grade`` is that of the text behind it."""
+    return say(f"reading.{known_by(reading, grade)}", language)
 
 
 def force_said(force: str, language: str) -> str:
@@ -58,6 +84,26 @@ def fact_said(words: Vocabulary, fact: str, yes: bool, language: str) -> str:
     """That a yes-or-no fact is so, or what is so when it is not."""
     known = words.facts[fact]
     return known.words[language] if yes or known.missing is None else known.missing[language]
+
+
+def case_said(words: Vocabulary, case: Case, language: str) -> list[str]:
+    """Every fact of a case, what must be before what must not."""
+    order = {fact: at for at, fact in enumerate(words.facts)}
+    facts = sorted(case, key=lambda one: (not one[1], order[one[0]]))
+    return [fact_said(words, fact, yes, language) for fact, yes in facts]
+
+
+def step_said(
+    words: Vocabulary, act: str, actors: Iterable[str], marked: bool, language: str
+) -> str:
+    """An act that can be, who may do it, and whether the text on it is not known."""
+    who = ", ".join(words.actors[actor][language] for actor in actors)
+    said = say("asked.step", language, act=words.acts[act].words[language], actors=who)
+    return marked_said(said, marked, language)
+
+
+def marked_said(step: str, marked: bool, language: str) -> str:
+    return say("asked.marked", language, step=step) if marked else step
 
 
 def change_said(words: Vocabulary, change: Change, language: str) -> Iterator[str]:
@@ -84,8 +130,13 @@ def norm_said(norm: Norm, language: str) -> list[str]:
     title = norm.edition.title[language]
     meaning = grade_said(norm.grade, language)
     known = [
-        say("grade.said", language, grade=norm.grade, meaning=meaning),
-        reading_said(norm.reading, language),
+        say(
+            "grade.said",
+            language,
+            grade=grade_named(norm.grade, language),
+            meaning=meaning,
+        ),
+        reading_said(norm.reading, language, norm.grade),
         force_said(article.force, language),
     ]
     return [

@@ -37,6 +37,12 @@ class Told:
     def kind(self) -> str:
         return self.key[0]
 
+    @property
+    def reading(self) -> str:
+        """Whose reading it is: that of its article, unless it is a duty with one of its own."""
+        own = self.value.reading if isinstance(self.value, Duty) else ""
+        return own or self.article.reading
+
 
 def told(book: Rulebook, on: date | None = None) -> dict[Key, Told]:
     """Everything told, by key. Shares and numbers as of a day, or with their days when ``on`` is
@@ -97,11 +103,11 @@ def _since(one: Threshold) -> date:
 
 
 def _bare(value: Any) -> Any:
-    """A value without where it stands and what it is called."""
+    """A value without where it stands, what it is called and whose reading it is."""
     if isinstance(value, tuple):
         return [_bare(one) for one in value]
     if isinstance(value, Duty):
-        return replace(value, id="", norm="", words=None)  # type: ignore[arg-type]
+        return replace(value, id="", norm="", words=None, reading="")  # type: ignore[arg-type]
     if isinstance(value, Threshold):
         return replace(value, norm="")
     if isinstance(value, Number):

@@ -1,7 +1,10 @@
 """What a law tells besides rules, in words: names, parameters, shares, numbers, duties."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+
+from babel import Locale
+from babel.numbers import format_percent
 
 from kerege.constitution.numbers import Number
 from kerege.constitution.question import FactValue
@@ -12,6 +15,8 @@ from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import Words
 
 _OPEN = "…"
+# The forms of a number that have words of their own; all others take those of many.
+_FORMS = ("one", "few")
 
 
 def subject_said(told: Sequence[Told], known: Vocabulary, language: str) -> str:
@@ -71,15 +76,15 @@ def _parameter(value: FactValue, known: Vocabulary, language: str) -> str:
 def _share(one: Threshold, language: str) -> str:
     kind = "told.more_than" if one.exceeded else "told.at_least"
     share = words()[kind].say(language, share=one.share)
-    bases = words()["sentence.or"][language].strip("; ")
-    said = f" {bases} ".join(words()[f"base.{base}"][language] for base in one.of)
+    first, *others = (words()[f"base.{base}"][language] for base in one.of)
+    said = " ".join((first, *(words()["told.or"].say(language, base=base) for base in others)))
     return _dated(words()["told.of"].say(language, share=share, bases=said), one, language)
 
 
 def _number(one: Number, known: Vocabulary, language: str) -> str:
     parts = []
     if one.value is not None:
-        parts.append(words()[f"unit.{one.unit}"].say(language, value=one.value))
+        parts.append(_counted(one.value, one.unit, language))
     if one.settable:
         parts.append(words()["told.settable"].say(language, least=one.least, most=one.most))
     if one.place:
@@ -89,10 +94,21 @@ def _number(one: Number, known: Vocabulary, language: str) -> str:
     return _dated(", ".join(parts), one, language)
 
 
+def _counted(value: int, unit: str, language: str) -> str:
+    """«48 months», «30 %»: a number with the word that goes with it."""
+    if unit == "percent":
+        return str(format_percent(value / 100, locale=language))
+    form = Locale(language).plural_form(value)
+    form = form if form in _FORMS else "many"
+    return words()[f"unit.{unit}.{form}"].say(language, value=value)
+
+
 def _dated(said: str, one: Threshold | Number, language: str) -> str:
     if one.since is None and one.until is None:
         return said
-    days = {"since": _day(one.since), "until": _day(one.until)}
+    # The law names the first day it no longer counts; people are told the last on which it does.
+    last = one.until - timedelta(days=1) if one.until else None
+    days = {"since": _day(one.since), "until": _day(last)}
     return words()["told.days"].say(language, value=said, **days)
 
 

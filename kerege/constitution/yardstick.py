@@ -15,7 +15,6 @@ from typing import Any
 from kerege.constitution import fragment, schema, space
 from kerege.constitution.article import Article
 from kerege.constitution.condition import (
-    ALWAYS,
     Case,
     Cell,
     Condition,
@@ -25,7 +24,15 @@ from kerege.constitution.condition import (
     opposite,
 )
 from kerege.constitution.norms import Norm
-from kerege.constitution.question import FactValue, Question, Ruling
+from kerege.constitution.question import (
+    NOT_EMPOWERED,
+    PERMITTED,
+    UNREGULATED,
+    FactValue,
+    Question,
+    Ruling,
+)
+from kerege.constitution.regions import answers
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.vocabulary import PLACE_KIND, Vocabulary
 from kerege.words import Words, shipped
@@ -71,6 +78,12 @@ class Principle:
 def words() -> Mapping[str, Words]:
     """What the five answers are called: ``yardstick.met`` …"""
     return shipped("constitution", "yardstick")
+
+
+def between(a: Rulebook, b: Rulebook) -> list[Principle]:
+    """The principles of ``a`` as ``b`` meets them; none where both speak in the same words, as two
+    laws of one country do."""
+    return principles(a, b) if a.vocabulary.text != b.vocabulary.text else []
 
 
 def principles(yardstick: Rulebook, law: Rulebook) -> list[Principle]:
@@ -179,14 +192,14 @@ def _parted(
     """A question of these cells for which the principle is met, breached, not stated."""
     where = condition_in(norm.policy, cells[0])
     facts = frozenset(own.acts[cells[0].act].facts)
-    answers = [_answers(cell, law) for cell in cells]
-    passes = all_of((where, any_of(_told(allowed, facts) for allowed, _ in answers)))
+    answered = [_answers(cell, law) for cell in cells]
+    passes = all_of((where, any_of(_told(allowed, facts) for allowed, _ in answered)))
     left = all_of((where, opposite(passes)))
-    silent = all_of((left, any_of(_told(unsaid, facts) for _, unsaid in answers)))
+    silent = all_of((left, any_of(_told(unsaid, facts) for _, unsaid in answered)))
     stopped = all_of((left, opposite(silent)))
 
     def asked(region: Condition, which: int) -> Question | None:
-        for cell, answer in zip(cells, answers, strict=True):
+        for cell, answer in zip(cells, answered, strict=True):
             for case in sorted(all_of((region, answer[which])), key=lambda c: (len(c), sorted(c))):
                 return _question(cell, case, law, rest=False)
         return None
@@ -201,18 +214,16 @@ def _parted(
 
 def _answers(cell: Cell, law: Rulebook) -> tuple[Condition, Condition]:
     """When the law permits in a cell, and when it lets pass or leaves alone without a word."""
-    speaking = [norm for norm in law.norms.values() if cell.act in norm.acts]
-
-    def of(*norms: Norm) -> Condition:
-        return any_of(condition_in(norm.policy, cell) for norm in norms)
-
-    free = opposite(of(*(n for n in speaking if n.effect == "forbid")))
-    permits = [n for n in speaking if n.effect == "permit"]
-    spoken = of(*(n for n in permits if not n.silent))
+    norms = [norm for norm in law.norms.values() if cell.act in norm.acts]
+    found = answers(norms, cell.act, cell, {})
     # Whom silence lets pass is not said against anybody else.
-    said = any(not n.silent for n in permits)
-    unsaid = of(*(n for n in permits if n.silent)) if said else ALWAYS
-    return all_of((free, spoken)), all_of((free, unsaid))
+    said = any(norm.effect == "permit" and not norm.silent for norm in norms)
+    unsaid = (NOT_STATED,) if said else (NOT_STATED, NOT_EMPOWERED, UNREGULATED)
+
+    def of(*which: str) -> Condition:
+        return any_of(region.where for region in found if region.answer in which)
+
+    return of(PERMITTED), of(*unsaid)
 
 
 def _told(condition: Condition, facts: frozenset[str]) -> Condition:

@@ -22,7 +22,7 @@ from kerege.municipality.record import Record
 if TYPE_CHECKING:
     from kerege.constitution.edition import Edition
     from kerege.constitution.numbers import Number
-    from kerege.constitution.rulebook import Threshold
+    from kerege.constitution.rulebook import Rulebook, Threshold
     from kerege.municipality.municipality import Municipality
 
 R = TypeVar("R", bound=Record)
@@ -30,7 +30,8 @@ _TOLD: dict[type, Mapping[str, Told]] = {}
 
 
 class Law(Protocol):
-    """What an act may ask the law while it gathers facts: dated numbers."""
+    """What an act may ask the law while it gathers facts: dated numbers, and whether a rule reads
+    a fact at all."""
 
     @property
     def editions(self) -> "tuple[Edition, ...]": ...
@@ -40,6 +41,8 @@ class Law(Protocol):
     def number(self, name: str, on: date, place: str, population: int = 0) -> "Number | None": ...
 
     def parameter(self, name: str) -> FactValue | None: ...
+
+    def reads(self, fact: str, act: str, object_: str) -> bool: ...
 
 
 class Facts(dict[str, FactValue]):
@@ -65,6 +68,9 @@ class Act:
     OBJECT: ClassVar[str] = ""
     # The registers an act of this kind can stand in: a municipality's, the country's.
     REGISTERS: ClassVar[tuple[str, ...]] = ("municipality",)
+    # The field that says how many deputies took part, where it has one; whether it undoes an act.
+    DEPUTIES: ClassVar[str] = ""
+    UNDOES: ClassVar[bool] = False
 
     @classmethod
     def told(cls) -> Mapping[str, Told]:
@@ -117,6 +123,14 @@ class Act:
 
     def check(self, m: "Municipality", actor: Actor, on: date) -> None:
         """Raise Malformed when what is said makes no sense in this municipality on that day."""
+
+    def put_to(self, law: "Rulebook") -> "Rulebook":
+        """The law an act is put to: that of its day, and what the act itself brings of law."""
+        return law
+
+    def earliest(self, m: "Municipality", on: date, law: Law) -> Mapping[str, date]:
+        """The first day on which a fact would be so, where nothing but time is wanting."""
+        return {}
 
     def facts(self, m: "Municipality", actor: Actor, on: date, law: Law) -> Facts:
         """What the law asks; raises Malformed when what is said makes no sense under this law."""

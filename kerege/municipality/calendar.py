@@ -33,6 +33,9 @@ def days_after(day: date, count: int, unit: str, country: str) -> date:
         return date(year, month + 1, min(day.day, last))
     if unit != "working_days":
         raise ValueError(unit)
+    # Day by day to a day that is not there would take a minute.
+    if count > (date.max - day).days:
+        raise OverflowError(f"{count} working days after {day}")
     while count:
         day += timedelta(1)
         count -= is_working_day(day, country)

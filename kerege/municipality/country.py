@@ -22,7 +22,8 @@ def known(field: str, pack: str, kind: str) -> Edition:
 
 def in_force(country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:
     """Ids of the constitution and the statutes in force on a day; empty on a day without an
-    edition. Statutes stand under the constitution they were made under."""
+    edition. Statutes stand under the constitution they were made under, and until a statute in
+    force repeals them."""
     return _standing(list(_known(country, packs, on)), packs)
 
 
@@ -35,7 +36,7 @@ def _standing(taken: Sequence[Taken], packs: Packs) -> tuple[str, ...]:
         for t in taken
         if t.kind == "statute" and constitution.pack in packs.edition(t.pack).under
     ]
-    return (constitution.pack, *statutes)
+    return (constitution.pack, *packs.without_repealed(statutes))
 
 
 def law_of(m: Municipality, country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:
@@ -68,6 +69,17 @@ def law_of_country(country: Municipality, packs: Packs, on: date) -> tuple[str, 
     return in_force(country, packs, on) or (packs.constitutions()[0].id,)
 
 
+def law_here(m: Municipality, country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:
+    """The packs that a register is judged by on a day, be it of a municipality or of the country
+    itself; empty on a day without an edition. Raises Malformed where one of them is lacking."""
+    if m is country:
+        return law_of_country(country, packs, on)
+    without = lacking(m, country, packs, on)
+    if without:
+        raise malformed("held_on", "law_lacking", pack=without)
+    return law_of(m, country, packs, on)
+
+
 def lacking(m: Municipality, country: Municipality, packs: Packs, on: date) -> str:
     """A statute or model that binds a municipality on a day and is not in our hands: nobody can say
     what it forbids. Empty when there is none."""
@@ -80,9 +92,9 @@ def compose(field: str, country: Municipality, taken: Taken) -> None:
     """Compose what is about to be taken with whatever is in force on any day of its term. Malformed
     when two do not go together: nothing could be judged on those days."""
     packs = load()
-    for day in sorted(
-        {taken.since, *(t.since for t in country.all(Taken) if taken.holds(t.since))}
-    ):
+    # When a law ends, one that it repealed can be back.
+    turns = {day for t in country.all(Taken) for day in t.turns() if taken.holds(day)}
+    for day in sorted({taken.since} | turns):
         others = [t for t in _known(country, packs, day) if not _gives_way(t, taken)]
         ids = _standing([*others, taken], packs)
         try:

@@ -14,15 +14,23 @@ from kerege.municipality.problem import malformed
 LATE = timedelta(days=7)
 
 
-def dated(m: Municipality, act: str, held_on: date, today: date, evidence: Evidence | None) -> bool:
-    """Whether an act of ``held_on`` is late today. Raises Malformed when it cannot be of that day,
-    or when it is late and has no paper."""
+def dated(
+    m: Municipality,
+    act: str,
+    held_on: date,
+    today: date,
+    evidence: Evidence | None,
+    *,
+    exercise: bool = False,
+) -> bool:
+    """Whether an act of ``held_on`` is late today; ``exercise`` where it founds one. Raises
+    Malformed when it cannot be of that day, or when it is late and has no paper."""
     if held_on > today:
         raise malformed("held_on", "day_in_future")
     if m.identity is not None and held_on < m.identity.founded and act != "TakeOver":
         raise malformed("held_on", "before_founding", day=m.identity.founded.isoformat())
     late = m.latest is not None and held_on < m.latest
-    if m.identity is not None and m.identity.exercise:
+    if exercise or (m.identity is not None and m.identity.exercise):
         return late
     late = late or held_on < today - LATE
     if late and evidence is None:

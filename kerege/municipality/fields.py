@@ -75,6 +75,11 @@ class Day(Kind):
         return value
 
 
+def day_of(text: str) -> date:
+    """The day that is written as "2010-06-27" and in no other way; raises Wrong."""
+    return date.fromisoformat(Day().read(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Whole(Kind):
     least: int = 0

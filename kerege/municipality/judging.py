@@ -23,6 +23,8 @@ class Judged:
     question: Question
     ruling: Ruling
     rests_on: tuple[int, ...]
+    # The law it was put to.
+    book: Rulebook
 
 
 def place_kind(m: Municipality) -> str:
@@ -34,8 +36,9 @@ def judge(m: Municipality, act: Act, actor: Actor, on: date, book: Rulebook) -> 
 
     Raises LawFailed when the engine fails and Malformed when the act makes no sense.
     """
-    asked, rests_on = put(m, act, actor, on, book)
-    return Judged(asked, book.rule(asked), rests_on)
+    law = act.put_to(book)
+    asked, rests_on = put(m, act, actor, on, law)
+    return Judged(asked, law.rule(asked), rests_on, law)
 
 
 def put(

@@ -53,6 +53,22 @@ def spent(m: Municipality, year: int, source: str, on: date) -> int:
     return sum(r.amount for r in m.of_year(Spending, year, on) if r.source == source)
 
 
+def years(m: Municipality, on: date) -> set[int]:
+    """The budget years in which a budget was adopted or money came or went, as known on a day."""
+    kinds: tuple[type[Budget | Received | Spending], ...] = (Budget, Received, Spending)
+    return {record.year for kind in kinds for record in m.all(kind, on)}
+
+
+def beyond(m: Municipality, year: int, source: str, on: date, upto: int | None = None) -> int:
+    """Whole som spent from a purse beyond what the budget of a year plans, by a day and by entry
+    ``upto``; everything where there is no budget. No law is asked."""
+    adopted = budget(m, year, on)
+    planned = adopted.total(source) if adopted is not None else 0
+    paid = (r for r in m.of_year(Spending, year, on) if r.source == source)
+    total = sum(r.amount for r in paid if upto is None or r.entry <= upto)
+    return max(0, total - planned)
+
+
 def ever_spent(m: Municipality, year: int, source: str) -> int:
     """Whole som spent from a purse in a budget year, whenever in it and however late recorded: a
     purse cannot be emptied twice by telling the second time with an earlier day."""

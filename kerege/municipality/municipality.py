@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 # Of these there are few, and nearly every act asks which of them hold on its day.
 _FEW = (Body, Convocation, Link)
+_MOST_WORKED_OUT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ class Municipality:
         self._sums: Sums | None = None
         # Entries looked away from for a moment.
         self._aside: set[int] = set()
-        # What kinds of records acts of a name left; how often records of a kind changed; what was
-        # worked out of them.
+        # Which entries and what kinds of records acts of a name left; how often records of a kind
+        # changed; what was worked out of them.
+        self._by_act: dict[str, list[int]] = {}
         self._kinds_of: dict[str, list[type[Record]]] = {}
         self._changes: dict[type[Record], int] = {}
         self._worked_out: dict[object, tuple[int, object]] = {}
@@ -89,9 +91,14 @@ class Municipality:
     def add(self, record: Record) -> None:
         """Keep a record an act leaves behind."""
         kind = type(record)
-        self._left_by.setdefault(record.entry, []).append(record)
         self._changes[kind] = self._changes.get(kind, 0) + 1
         act = self.acts.get(record.entry, "")
+        left = self._left_by.get(record.entry)
+        if left is None:
+            self._left_by[record.entry] = [record]
+            self._by_act.setdefault(act, []).append(record.entry)
+        else:
+            left.append(record)
         if kind not in self._kinds_of.get(act, ()):
             self._kinds_of.setdefault(act, []).append(kind)
         if isinstance(record, Mandate):
@@ -200,13 +207,8 @@ class Municipality:
 
     def left_by_acts(self, name: str) -> Iterator[Record]:
         """What acts of a name left behind: of each entry its first record."""
-        seen: set[int] = set()
-        for kind in self._kinds_of.get(name, ()):
-            some = self._records.get(kind, {}) if kind is not Mandate else self.mandates
-            for record in some.values():
-                if self.acts.get(record.entry) == name and record.entry not in seen:
-                    seen.add(record.entry)
-                    yield record
+        for n in self._by_act.get(name, ()):
+            yield self._left_by[n][0]
 
     def total(self, *of: object) -> int:
         """Whole som of all records that are summed for ``of`` and not ended, however late they
@@ -248,14 +250,18 @@ class Municipality:
         self, what: object, of: Iterable[type[Record] | str], make: Callable[[], T]
     ) -> T:
         """What ``make`` gives, made anew only when a record changed: of one of these kinds, or left
-        by acts of one of these names."""
+        by acts of one of these names. Where too much has been kept all of it is forgotten."""
         stamp = 0
         for one in of:
             for kind in self._kinds_of.get(one, ()) if isinstance(one, str) else (one,):
                 stamp += self._changes.get(kind, 0)
         kept = self._worked_out.get(what)
         if kept is None or kept[0] != stamp:
-            kept = self._worked_out[what] = (stamp, make())
+            kept = (stamp, make())
+            # Whoever asks of every year of a register leaves a note for each.
+            if len(self._worked_out) >= _MOST_WORKED_OUT and what not in self._worked_out:
+                self._worked_out.clear()
+            self._worked_out[what] = kept
         return cast(T, kept[1])
 
     @property

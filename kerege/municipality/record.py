@@ -175,6 +175,7 @@ class Draft(Record):
 class Hearing(Record):
     year: int
     participants: int
+    call: int | None = None
 
 
 @dataclass(slots=True)
@@ -343,6 +344,7 @@ class Assembly(Record):
     kind: str
     meeting_year: int | None
     unanswered: bool
+    call: int | None = None
 
 
 @dataclass(slots=True)

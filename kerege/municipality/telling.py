@@ -5,7 +5,7 @@ and dates are written by Babel (CLDR): «2010-ж., 27-июнь», «1 234 567 с
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -48,6 +48,11 @@ def words(file: str) -> dict[str, Words]:
 @lru_cache(maxsize=4096)
 def day(value: date, language: str) -> str:
     return format_date(value, "long", locale=language)
+
+
+def last_day(until: date, language: str) -> str:
+    """The last day of a term, of which ``until`` is the first day that is not in it."""
+    return day(until - timedelta(days=1), language)
 
 
 @lru_cache(maxsize=4096)
@@ -149,6 +154,8 @@ class Teller:
             return number(int(value), self.language)
         if name in ("edition", "law", "model", "pinned") and value in self.packs.editions:
             return self.packs.editions[value].title[self.language]
+        if name == "field" and f"field.{value}" in words("fields"):
+            return field_name(value, self.language)
         if isinstance(value, bool):
             return "✓" if value else "–"
         return str(value)

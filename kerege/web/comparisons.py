@@ -8,12 +8,13 @@ from datetime import date
 from functools import lru_cache
 
 from kerege.constitution import packs
-from kerege.constitution.compare import compare
+from kerege.constitution.compare import Comparison, compare
 from kerege.constitution.points import Point, Points, name
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality import telling
 from kerege.municipality.chronicle import changed
 from kerege.municipality.country import in_force
+from kerege.municipality.fields import day_of
 from kerege.web.places import country_place
 from kerege.words import LANGUAGES, Words
 
@@ -27,6 +28,8 @@ class Side:
     short: Words
     ids: tuple[str, ...]
     on: date | None = None
+    # The last day up to then on which the law changed: since then it has been the same.
+    since: date | None = None
 
     @property
     def book(self) -> Rulebook | None:
@@ -42,13 +45,16 @@ class Laws:
             Side(e.id, e.title, name(self.known.rulebook((e.id,))), (e.id,))
             for e in self.known.constitutions()
         ]
-        self.days = [self.of_day(day) for day in changed(self.country, self.known)]
+        self.changed = changed(self.country, self.known)
+        self.days = [self.of_day(day) for day in self.changed]
         self.sides = [*editions, *self.days]
 
     def of_day(self, on: date) -> Side:
         long = Words(*(telling.day(on, language) for language in LANGUAGES))
         short = Words(*[f"{on:%d.%m.%Y}"] * len(LANGUAGES))
-        return Side(on.isoformat(), long, short, in_force(self.country, self.known, on), on)
+        since = max((day for day in self.changed if day <= on), default=None)
+        ids = in_force(self.country, self.known, on)
+        return Side(on.isoformat(), long, short, ids, on, since)
 
     def find(self, said: str) -> Side | None:
         """The law of an edition or of a day; None where the word is neither."""
@@ -56,22 +62,21 @@ class Laws:
         if one is not None:
             return one
         try:
-            return self.of_day(date.fromisoformat(said))
+            return self.of_day(day_of(said))
         except ValueError:
             return None
 
 
-def points(a: Side, b: Side) -> tuple[Point, ...]:
-    """The fourteen points of two laws; nothing where one of them is none."""
+def points(a: Side, b: Side, topic: str = "") -> list[Point]:
+    """The fourteen points of two laws, or one of them; nothing where one of the laws is none."""
     book_a, book_b = a.book, b.book
     if book_a is None or book_b is None:
-        return ()
-    return _points(book_a, book_b, a.on, b.on, a.short, b.short)
+        return []
+    told = Points(_compared(book_a, book_b, a.since, b.since), a.short, b.short)
+    return [told.point(topic)] if topic else told.points()
 
 
 # Rulebooks never change, so neither does what two of them differ in.
-@lru_cache(maxsize=64)
-def _points(
-    a: Rulebook, b: Rulebook, on_a: date | None, on_b: date | None, name_a: Words, name_b: Words
-) -> tuple[Point, ...]:
-    return tuple(Points(compare(a, b, on_a, on_b), name_a, name_b).points())
+@lru_cache(maxsize=128)
+def _compared(a: Rulebook, b: Rulebook, on_a: date | None, on_b: date | None) -> Comparison:
+    return compare(a, b, on_a, on_b)

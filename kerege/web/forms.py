@@ -5,7 +5,6 @@ a file and a test meet the same checks; what is wrong comes back at its field in
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -32,7 +31,7 @@ from kerege.municipality.fields import (
     Told,
     Whole,
 )
-from kerege.municipality.problem import Malformed
+from kerege.municipality.problem import Malformed, Problem
 from kerege.web.choices import mandates, records
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -109,6 +108,8 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
         return Typed(widget=forms.Select(choices=empty + choices, attrs=attrs), **plain)
     if isinstance(kind, Flag):
         return forms.BooleanField(label=label, required=False)
+    if isinstance(kind, Names):
+        plain["help_text"] = w("acting.one_a_line")
     if isinstance(kind, Names) or (isinstance(kind, Text) and kind.long):
         return Typed(widget=forms.Textarea(attrs={"rows": 5, **attrs}), **plain)
     if isinstance(kind, Whole):
@@ -120,14 +121,18 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
 
 def settable_here(place: Place) -> list[Number]:
     """The numbers a charter can set here: under the law of the day alone, or with a model."""
-    on = place.latest if place.exercise else max(place.latest, date.today())
+    on = place.today
     book = place.book(on)
     if book is None or place.m.identity is None:
         return []
     models = [one.id for e in book.editions for one in packs.load().models_under(e.id)]
     found: dict[str, Number] = {}
     for model in ("", *models):
-        found |= settable(place.m, adopting(book, model), on)
+        try:
+            found |= settable(place.m, adopting(book, model), on)
+        except Malformed:
+            # A model that does not go with the statutes cannot be adopted; the others still can.
+            continue
     return list(found.values())
 
 
@@ -143,7 +148,8 @@ def number_field(number: Number, place: Place) -> forms.Field:
         hint = w("acting.number_free", **bounds)
     else:
         hint = w("acting.number_else", value=number.value, **bounds)
-    return Typed(required=False, label=called, help_text=hint, widget=widget)
+    # What the model leaves open is needed with the model; no other number is.
+    return Typed(required=number.value is None, label=called, help_text=hint, widget=widget)
 
 
 def form_order(told: Mapping[str, Told]) -> list[str]:
@@ -206,6 +212,12 @@ class ActForm(forms.Form):
         ]
         return {name: found} if found else {}
 
+    def _at_number(self, problem: Problem) -> Problem:
+        """A number the act counts by its line, at the field in which it was typed."""
+        typed = self._numbers(problem.field)[problem.field]
+        name = typed[int(str(problem.slots["line"])) - 1]["name"]
+        return Problem(f"{problem.field}_{name}", "not_a_number", {})
+
     @staticmethod
     def _line(parts: Any) -> dict[str, Any] | None:
         name, source, amount = parts or (None, None, None)
@@ -216,6 +228,8 @@ class ActForm(forms.Form):
     def blame(self, malformed: Malformed) -> None:
         """Put every problem at its field, in the reader's words."""
         for problem in malformed.problems:
+            if problem.key == "bad_number":
+                problem = self._at_number(problem)
             said = telling.problem(problem, language())
             if problem.field in self.fields:
                 self.add_error(problem.field, said)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from kerege.municipality.chronicle import history
+from kerege.municipality.dating import LATE
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
@@ -88,10 +89,13 @@ def found(
 ) -> Register:
     """Found a municipality and link its first recorder: the two public entries of an operator.
 
-    ``said`` are the fields of Found beyond what the source gives. Raises Malformed."""
+    ``said`` are the fields of Found beyond what the source gives. An exercise can begin on any day
+    gone by, so that deadlines are rehearsed. Raises Malformed."""
     fields = {**prefilled(one), **{k: v for k, v in said.items() if v not in ("", None)}}
     if not fields.get("kind"):
         raise malformed("kind", "kind_unknown")
+    if not fields.get("exercise") and on < now.astimezone(BISHKEK).date() - LATE:
+        raise malformed("on", "past_exercise_only")
     if not fields.get("exercise") and _founded_already(one.code):
         raise malformed("code", "founded_already")
     with transaction.atomic():

@@ -19,8 +19,9 @@ from kerege.constitution.question import Question, Ruling
 from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
+from kerege.municipality.acts.found import Found
 from kerege.municipality.correcting import a_misprint, correctable
-from kerege.municipality.country import lacking, law_of, law_of_country
+from kerege.municipality.country import law_here
 from kerege.municipality.dating import dated
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.judging import judge
@@ -106,7 +107,14 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     if kind is None or stands_in not in kind.REGISTERS:
         raise malformed("act", "unknown_act", act=attempt.act[:40])
     act = kind.read(attempt.fields)
-    late = dated(m, attempt.act, attempt.held_on, today, attempt.evidence)
+    late = dated(
+        m,
+        attempt.act,
+        attempt.held_on,
+        today,
+        attempt.evidence,
+        exercise=isinstance(act, Found) and bool(act.exercise),
+    )
     entitled(
         m,
         attempt.speaker,
@@ -137,14 +145,8 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     word = known.vocabulary.acts[attempt.act]
     if not word.judged:
         return Considered(entry, act, None, None, None, m)
-    if register.country:
-        ids = law_of_country(m, known, attempt.held_on)
-    else:
-        dated_law = told(country())
-        without = lacking(m, dated_law, known, attempt.held_on)
-        if without:
-            raise malformed("held_on", "law_lacking", pack=without)
-        ids = law_of(m, dated_law, known, attempt.held_on)
+    dated_law = m if register.country else told(country())
+    ids = law_here(m, dated_law, known, attempt.held_on)
     if not ids:
         raise malformed("held_on", "no_edition", day=attempt.held_on.isoformat())
     try:
@@ -152,12 +154,12 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     except EditionError as error:
         raise LawFailed(str(error)) from error
     judged = judge(m, act, attempt.actor, attempt.held_on, book)
-    entry.digest = book.digest
+    entry.digest = judged.book.digest
     entry.question = judged.question.json()
     entry.ruling = judged.ruling.json()
     entry.rests_on = judged.rests_on
     entry.standing = EFFECTIVE
-    considered = Considered(entry, act, book, judged.question, judged.ruling, m)
+    considered = Considered(entry, act, judged.book, judged.question, judged.ruling, m)
     if not judged.ruling.effective:
         if not attempt.insist:
             raise Refused(considered)

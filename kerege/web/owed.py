@@ -8,8 +8,8 @@ from kerege.constitution.fragment import READINGS
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.saying import reading_said
 from kerege.municipality import telling
+from kerege.municipality.debt_said import debt_said
 from kerege.municipality.duties import LATE, OPEN, OVERDUE, STATES, Owed, owed
-from kerege.municipality.entry import Actor
 from kerege.municipality.governing import RECORDER, SPEAKS
 from kerege.municipality.record import Mandate
 from kerege.web.jinja import url
@@ -28,6 +28,7 @@ class Shown:
     """An item of ``parts/owed_list.html``."""
 
     state: str
+    state_said: str
     tag: str
     what: str
     url: str
@@ -58,8 +59,7 @@ def owed_by(here: Place, mandates: Iterable[Mandate]) -> list[Shown]:
     """What those who hold mandates here still owe today; a recorder is shown everything."""
     posts = {mandate.post for mandate in mandates}
     who = None if RECORDER in posts else {a for post in posts for a in SPEAKS.get(post, ())}
-    on = here.latest if here.exercise else max(date.today(), here.latest)
-    return [one for one in owed_here(here, on, who) if one.state in (OPEN, OVERDUE)]
+    return [one for one in owed_here(here, here.today, who) if one.state in (OPEN, OVERDUE)]
 
 
 _ORDER = {OVERDUE: 0, OPEN: 1} | dict.fromkeys((s for s in STATES if s not in (OVERDUE, OPEN)), 2)
@@ -84,21 +84,15 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
     article = book.article(duty.norm)
     reading = duty.reading or article.reading
     edition, _, anchor = duty.norm.partition("/")
-    teller = here.teller(on)
-    about = one.about or (str(one.year) if one.year is not None else "")
-    what = duty.words[said]
-    what = w("owed.about", what=what, about=about) if about else what
+    told = debt_said(one, here.teller(on))
     entry = f"{here.url}register/"
     return Shown(
         state=one.state,
+        state_said=told.state,
         tag="late-done" if one.state == LATE else one.state,
-        what=what[:1].upper() + what[1:],
+        what=told.what[:1].upper() + told.what[1:],
         url=f"{entry}{one.cause.entry}/" if one.cause is not None else "",
-        whose=w(
-            "owed.whose",
-            who=", ".join(teller.actor(Actor(kind)) for kind in duty.who),
-            to=teller.actor(Actor(duty.to)),
-        ),
+        whose=w("owed.whose", who=told.who, to=told.to),
         when=w("owed.due", day=telling.day(one.due, said)),
         due=telling.day(one.due, said),
         opens=telling.day(one.opens, said) if one.state == OPEN and on < one.opens else "",

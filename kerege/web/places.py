@@ -7,12 +7,14 @@ from functools import cached_property
 from django.http import Http404
 
 from kerege.constitution import packs
+from kerege.constitution.edition import EditionError
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.acts import ACTS
-from kerege.municipality.country import law_of, law_of_country
+from kerege.municipality.country import law_here
 from kerege.municipality.entry import Entry
 from kerege.municipality.municipality import Municipality
-from kerege.municipality.telling import Teller
+from kerege.municipality.problem import Malformed, malformed
+from kerege.municipality.telling import Teller, problem
 from kerege.web.jinja import url
 from kerege.web.models import Register
 from kerege.web.registers import country, find, told
@@ -64,21 +66,43 @@ class Place:
         """The last day the register knows of; today for a register without entries."""
         return self.m.latest or date.today()
 
+    @property
+    def today(self) -> date:
+        """The day that pages are about: today, unless the register knows of a later one; of an
+        exercise its last."""
+        return self.latest if self.exercise else max(date.today(), self.latest)
+
     @cached_property
     def country(self) -> Municipality:
         """The country register that dates the law of this place."""
         return self.m if self.register.country else told(country())
 
     def book(self, on: date) -> Rulebook | None:
-        """The rulebook of a day; None on a day without an edition."""
+        """The rulebook of a day; None on a day without an edition, and on one whose law cannot
+        be read here (``unread``)."""
         if on not in self._books:
-            known = packs.load()
-            if self.register.country:
-                ids = law_of_country(self.m, known, on)
-            else:
-                ids = law_of(self.m, self.country, known, on)
-            self._books[on] = known.rulebook(ids) if ids else None
+            try:
+                self._books[on] = self._composed(on)
+            except Malformed:
+                self._books[on] = None
         return self._books[on]
+
+    def unread(self, on: date) -> str:
+        """Why the law of a day cannot be read, in a sentence; empty when it can."""
+        try:
+            self._composed(on)
+        except Malformed as wrong:
+            return problem(wrong.problems[0], language())
+        return ""
+
+    def _composed(self, on: date) -> Rulebook | None:
+        known = packs.load()
+        ids = law_here(self.m, self.country, known, on)
+        try:
+            return known.rulebook(ids) if ids else None
+        except EditionError as error:
+            where = f"{error.file}, {error.article}, {error.line}"
+            raise malformed("held_on", "laws_clash", where=where) from error
 
     def names(self, on: date) -> dict[str, Words]:
         """What the edition of a day calls bodies and posts here."""

@@ -1,9 +1,10 @@
-"""Where a place's money comes from: adopted budgets and receipts, own and republican apart."""
+"""Where a place's money comes from and goes: own and republican apart."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality import money as told
+from kerege.municipality.fields import SOURCES
 from kerege.municipality.record import Budget
 from kerege.municipality.telling import som
 from kerege.web.cells import Cell, Number
@@ -22,32 +23,27 @@ class Purses:
 
 
 def purses(place: Place, on: date) -> Purses | None:
-    """The last budgets with plan and receipts; None where no budget was adopted yet."""
+    """The last years with plan, receipts, spending and what was spent beyond the plan; None where
+    no budget was adopted and no money came or went yet. A picture only of adopted budgets."""
     here = language()
     budgets: dict[int, Budget] = {b.year: b for b in place.m.all(Budget, on)}
-    if not budgets:
+    years = sorted(told.years(place.m, on), reverse=True)[:YEARS]
+    if not years:
         return None
     bars: list[Bar] = []
     rows: list[list[Cell]] = []
-    for year in sorted(budgets, reverse=True)[:YEARS]:
-        adopted = budgets[year]
-        own, republican = adopted.total("local"), adopted.total("republican")
-        share = round(100 * own / (own + republican))
-        bars.append(
-            Bar(
-                w("place.year", year=year),
-                own,
-                republican,
-                f"{w('place.own')}: {som(own, here)} ({share}\u00a0%)",
-                f"{w('place.republican')}: {som(republican, here)}",
-                f"{place.url}register/{adopted.entry}/",
-            )
-        )
-        for source, plan in (("local", own), ("republican", republican)):
+    beyond: list[int] = []
+    for year in years:
+        adopted = budgets.get(year)
+        if adopted is not None:
+            bars.append(_bar(place, adopted))
+        for source in SOURCES:
+            plan = som(adopted.total(source), here) if adopted is not None else "–"
+            beyond.append(told.beyond(place.m, year, source, on))
             rows.append(
                 [
                     f"{year}, {w('place.own' if source == 'local' else 'place.republican')}",
-                    Number(som(plan, here)),
+                    Number(plan),
                     Number(som(told.received(place.m, year, source, on), here)),
                     Number(som(told.spent(place.m, year, source, on), here)),
                 ]
@@ -58,5 +54,23 @@ def purses(place: Place, on: date) -> Purses | None:
         Number(w("place.received")),
         Number(w("place.spent")),
     ]
+    if any(beyond):
+        head.append(Number(w("place.beyond")))
+        for row, over in zip(rows, beyond, strict=True):
+            row.append(Number(som(over, here) if over else "–"))
     picture = money(bars, title=w("place.money"), description=w("place.money_says"))
-    return Purses(picture, head, rows)
+    return Purses(picture if bars else "", head, rows)
+
+
+def _bar(place: Place, adopted: Budget) -> Bar:
+    here = language()
+    own, republican = adopted.total("local"), adopted.total("republican")
+    share = round(100 * own / (own + republican))
+    return Bar(
+        w("place.year", year=adopted.year),
+        own,
+        republican,
+        f"{w('place.own')}: {som(own, here)} ({share}\u00a0%)",
+        f"{w('place.republican')}: {som(republican, here)}",
+        f"{place.url}register/{adopted.entry}/",
+    )

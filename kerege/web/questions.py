@@ -1,8 +1,9 @@
 """A question read from an address, and the form in which it can be changed.
 
 Names in the address: ``act``, ``actor``, ``object``, ``place`` and the facts of the act, each
-``yes``, ``no`` or a value. ``of`` is the act for which the form was made: when another act has been
-chosen since, the rest of it is of no use. What the law does not know is named and never fails.
+``yes``, ``no`` or a value; a yes-or-no fact that is absent or empty was not said. ``of`` is the act
+for which the form was made: when another act has been chosen since, the rest of it is of no use.
+What the law does not know is named and never fails.
 """
 
 from dataclasses import dataclass, field
@@ -15,20 +16,24 @@ from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.vocabulary import ActWord, Vocabulary
 from kerege.web.saying import language, w
 
-YES = ("yes", "on")
-NO = ("no", "")
+YES, NO = ("yes", "on"), "no"
 # So much of a wrong word is shown.
 SHOWN = 40
 
 
 @dataclass
 class Form:
-    """What was asked: None when no act was chosen. ``wrong`` are sentences for who asked it."""
+    """What was asked: None when no act was chosen. ``wrong`` are sentences for who asked it.
+
+    ``unsaid`` are the yes-or-no facts that were not said; in the question they are no."""
 
     words: Vocabulary
     act: ActWord | None = None
     question: Question | None = None
     wrong: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    # Whether the object was chosen, or is only the first there is.
+    chosen: bool = False
 
     def asked(self, book: Rulebook) -> Question | None:
         """The question with what the statutes of a rulebook tell."""
@@ -81,7 +86,11 @@ class Form:
                 if words.values(fact)
             ],
             "facts": [
-                {"name": f, "says": words.facts[f].words[here], "chosen": asked.facts[f]}
+                {
+                    "name": f,
+                    "says": words.facts[f].words[here],
+                    "said": "" if f in self.unsaid else "yes" if asked.facts[f] else NO,
+                }
                 for f in plain
             ],
         }
@@ -108,9 +117,12 @@ def read(query: QueryDict, words: Vocabulary) -> Form:
                 form.unknown(given)
         else:
             facts[fact] = given in YES and not words.facts[fact].from_law
-            if given not in (*YES, *NO):
+            if not given and not words.facts[fact].from_law:
+                form.unsaid.append(fact)
+            if given and given not in (*YES, NO):
                 form.unknown(given)
     form.act = act
+    form.chosen = bool(said.get("object", ""))
     form.question = Question(
         _one(form, said.get("actor", ""), (*act.actors, *words.actors)),
         name,

@@ -1,7 +1,8 @@
 """Reading registers: entries, and the municipality they tell, folded once and kept on.
 
 The folded value is kept per process and carried on by new rows. It is checked by the last leaf, so
-a register that was rolled back or replaced is folded anew. Views read it and leave it as it is.
+a register that was rolled back or replaced is folded anew. Views read it and leave it as it is, but
+for notes of what was worked out of it (``Municipality.worked_out``), which are kept on the value.
 """
 
 import gc
@@ -29,14 +30,9 @@ def told(register: Register) -> Municipality:
     """The municipality (or the country) as its register tells it now."""
     with _lock:
         m, last = _told.get(register.pk, (Municipality(), b""))
-        # The last row known is read again with the new ones: it shows that this is still the
-        # register that was folded.
-        rows = _rows(register, m.size - 1 if m.size else 0)
-        if m.size:
-            if not rows or bytes(rows[0][1]) != last:
-                m, rows = Municipality(), _rows(register, 0)
-            else:
-                rows = rows[1:]
+        rows = following(register, m.size, last)
+        if rows is None:
+            m, rows = Municipality(), _rows(register, 0)
         if rows:
             # Forgotten first: a fold that fails half way must not be carried on.
             _told.pop(register.pk, None)
@@ -56,6 +52,16 @@ def carry_on(m: Municipality, rows: Sequence[bytes]) -> Municipality:
     finally:
         if collecting:
             gc.enable()
+
+
+def following(register: Register, size: int, last: bytes) -> list[tuple[bytes, bytes]] | None:
+    """Data and leaf of the entries after the first ``size``, of which the last had that leaf; None
+    where this is no longer the register that had it."""
+    # The last row known is read again with the new ones.
+    rows = _rows(register, size - 1 if size else 0)
+    if not size:
+        return rows
+    return rows[1:] if rows and bytes(rows[0][1]) == last else None
 
 
 def _rows(register: Register, first: int) -> list[tuple[bytes, bytes]]:

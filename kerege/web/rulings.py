@@ -1,6 +1,6 @@
 """Rulings as pages show them: which norm, what is missing, what can lawfully be done instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,25 @@ from kerege.constitution import saying
 from kerege.constitution.article import Article
 from kerege.constitution.asking import lacking
 from kerege.constitution.fragment import READINGS
-from kerege.constitution.instead import Instead, instead
-from kerege.constitution.question import NOT_STATED, Question, Ruling
+from kerege.constitution.instead import Instead, instead, possible
+from kerege.constitution.question import (
+    NOT_EMPOWERED,
+    NOT_STATED,
+    PERMITTED,
+    UNREGULATED,
+    Question,
+    Ruling,
+)
 from kerege.constitution.rulebook import Norm, Rulebook
+from kerege.constitution.unsaid import Ways
+from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality import telling
 from kerege.web.saying import language, w
+
+# How an answer stands that depends on what was not said.
+DEPENDS = "depends"
+# So many cases of one answer are shown.
+CASES = 3
 
 
 def norm_shown(norm: Norm) -> dict[str, str]:
@@ -27,9 +41,23 @@ def norm_shown(norm: Norm) -> dict[str, str]:
         "edition": norm.edition.title[here],
         "force": article.force,
         "reading": norm.reading,
-        "grade": norm.grade,
+        "known": known_said(norm),
+        "grade": saying.grade_named(norm.grade, here),
         "grade_says": saying.grade_said(norm.grade, here),
     }
+
+
+def known_said(norm: Norm) -> str:
+    """That it is our reading, the brochure's, or of a text nobody here has seen; empty for what
+    the text says itself."""
+    known = {
+        "ours": "layout.norm_ours",
+        "brochure": "layout.norm_brochure",
+        "secondary": "layout.norm_secondary",
+        "memory": "layout.norm_memory",
+        "unknown": "layout.norm_unknown",
+    }.get(saying.known_by(norm.reading, norm.grade))
+    return w(known) if known else ""
 
 
 def article_said(article: Article) -> str:
@@ -53,12 +81,15 @@ def ruling_shown(
     *,
     written: bool = True,
     link: Callable[[str], str] | None = None,
+    earliest: Mapping[str, date] | None = None,
+    adopted: str = "",
 ) -> dict[str, Any]:
     """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
-    gives the address of an act's form."""
+    gives the address of an act's form, ``earliest`` the first day for what only time stands in the
+    way of; ``adopted`` says that the model was adopted here."""
     here, words = language(), book.vocabulary
     near = instead(book, asked, given)
-    missing = [saying.fact_said(words, fact, False, here) for fact in lacking(given, near)]
+    missing = [_missing(words, fact, earliest or {}) for fact in lacking(given, near)]
     # A place does not become another kind of place.
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
@@ -67,27 +98,92 @@ def ruling_shown(
         "asked": saying.asked_said(words, asked, here),
         "norms": norms_shown(book, given.norms),
         "missing": missing,
+        "adopted": adopted,
         "smallest": list(saying.change_said(words, change, here)) if change else [],
         "smallest_marked": change is not None and change.answer == NOT_STATED,
-        "instead": _instead(book, near, link),
-        "rulebook": ", ".join(e.title[here] for e in book.editions),
+        "instead": _instead(book, asked, near, link),
+        "conditions": [],
+        "refused": [],
+        "otherwise": "",
+        "laws": [e.title[here] for e in book.editions],
         "day": telling.day(on, here) if on else "",
         "written": written,
     }
 
 
+def _missing(words: Vocabulary, fact: str, earliest: Mapping[str, date]) -> str:
+    said = saying.fact_said(words, fact, False, language())
+    if fact not in earliest:
+        return said
+    return f"{said}. {w('law.earliest', day=telling.day(earliest[fact], language()))}"
+
+
+def depends_shown(book: Rulebook, asked: Question, found: Ways, on: date | None) -> dict[str, Any]:
+    """The same for a question whose answer depends on facts that were not said."""
+    words, here = book.vocabulary, language()
+    conditions = conditions_shown(found)
+    refused: dict[str, dict[str, Any]] = {}
+    for case, norm in found.refused():
+        facts = "; ".join(saying.case_said(words, case, here))
+        shown = norm_shown(norm)
+        refused.setdefault(f"{facts} {shown['url']}", shown | {"facts": facts})
+    lacks = [r.answer for r in found.regions if r.answer in (NOT_EMPOWERED, UNREGULATED)]
+    return {
+        "decision": DEPENDS,
+        "says": conditions[0]["title"],
+        "asked": saying.asked_said(words, asked, here),
+        "norms": norms_shown(book, found.deciding()),
+        "missing": [],
+        "smallest": [],
+        "smallest_marked": False,
+        "instead": [],
+        "conditions": conditions,
+        "refused": list(refused.values()),
+        "otherwise": w("layout.ruling_otherwise", answer=saying.answer_said(lacks[0], here))
+        if lacks
+        else "",
+        "laws": [e.title[here] for e in book.editions],
+        "day": telling.day(on, here) if on else "",
+        "written": True,
+    }
+
+
+def conditions_shown(found: Ways) -> list[dict[str, Any]]:
+    """Under which facts it is allowed, and under which it would pass marked: a title, so many
+    cases, each a list of facts, and whether there are more."""
+    shown = []
+    for answer, key in ((PERMITTED, "asked.if"), (NOT_STATED, "asked.if_not_stated")):
+        cases = [saying.case_said(found.words, case, language()) for case in found.cases(answer)]
+        if cases:
+            shown.append(
+                {
+                    "title": saying.say(key, language()),
+                    "cases": cases[:CASES],
+                    "more": len(cases) > CASES,
+                }
+            )
+    return shown
+
+
 def _instead(
-    book: Rulebook, near: Instead, link: Callable[[str], str] | None
+    book: Rulebook, asked: Question, near: Instead, link: Callable[[str], str] | None
 ) -> list[dict[str, str]]:
     words, here = book.vocabulary, language()
     steps: list[dict[str, str]] = []
 
     def act(name: str) -> None:
-        said = words.acts[name].words[here]
+        can = possible(book, name, asked.place)
+        if can is None:
+            return
+        said = saying.step_said(words, name, can.actors, can.answer == NOT_STATED, here)
         if all(step["text"] != said for step in steps):
             # The country's acts have no form at a municipality.
             url = link(name) if link and words.acts[name].register == "municipality" else ""
             steps.append({"text": said, "url": url})
+
+    def other(said: str, **changed: str) -> None:
+        marked = book.rule(asked.but(**changed)).answer == NOT_STATED
+        steps.append({"text": saying.marked_said(said, marked, here), "url": ""})
 
     for fact, value in near.facts.items():
         by = words.facts[fact].by
@@ -97,11 +193,9 @@ def _instead(
             said = words.value_words(fact, value)[here]
             steps.append({"text": w("law.instead_value", value=said), "url": ""})
     for actor in near.actors:
-        said = words.actors[actor][here]
-        steps.append({"text": w("law.instead_actor", actor=said), "url": ""})
+        other(w("law.instead_actor", actor=words.actors[actor][here]), actor=actor)
     for object_ in near.objects:
-        said = words.objects[object_][here]
-        steps.append({"text": w("law.instead_object", object=said), "url": ""})
+        other(w("law.instead_object", object=words.objects[object_][here]), object=object_)
     for name in near.acts:
         act(name)
     return steps

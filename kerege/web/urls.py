@@ -6,6 +6,7 @@ from django.urls import path
 from kerege.web.pages import (
     acting,
     asking,
+    brochure,
     comparing,
     country,
     edition,
@@ -44,6 +45,6 @@ urlpatterns += i18n_patterns(
     path("<slug:slug>/acts/<str:name>/", acting.act, name="act"),
     path("<slug:slug>/what-if/", what_if.what_if, name="what-if"),
     path("<slug:slug>/refused/", refused.refused, name="refused"),
-    path("<slug:slug>/brochure/", what_if.brochure, name="brochure"),
+    path("<slug:slug>/brochure/", brochure.brochure, name="brochure"),
     prefix_default_language=False,
 )

@@ -1,6 +1,6 @@
 """The entries but for which an act would stand."""
 
-from kerege.archive.causes import MOST_TRIED, pointed_at, without_one
+from kerege.archive.causes import MOST_TRIED, Causes, pointed_at, without_one
 from kerege.municipality.acts import ACTS
 from kerege.municipality.governing import head
 from tests.cast import AFTER, DAY, LAWS, LINES, RIVAL, dump, naryn
@@ -41,3 +41,27 @@ def test_a_long_list_is_tried_from_its_latest_end():
     town.hold_session(DAY)
     tried = [n for n, _ in without_one(range(MOST_TRIED + 50), town.m, lambda m: True)]
     assert len(tried) == MOST_TRIED and tried[0] == MOST_TRIED + 49
+
+
+def test_of_many_that_could_be_the_cause_the_latest_are_told():
+    town = naryn(*LAWS)
+    causes = Causes(town.m, naryn(*LAWS).m)
+    causes.gone.update(range(MOST_TRIED + 50))
+    because = causes.because(lambda m: True, (lambda: set(causes.gone),))
+    assert because == list(range(50, MOST_TRIED + 50))
+
+
+def test_what_is_the_same_is_looked_for_once():
+    town = naryn(*LAWS)
+    causes, asked = Causes(town.m, naryn(*LAWS).m), []
+    causes.gone.add(6)
+
+    def stands(m):
+        asked.append(m)
+        return False
+
+    for _ in range(3):
+        assert causes.because(stands, (lambda: {6},), same=("Spend",)) == [6]
+    assert len(asked) == 1
+    causes.because(stands, (lambda: {6},))
+    assert len(asked) == 2

@@ -59,6 +59,7 @@ def test_a_replay_as_json_has_stable_keys():
                 "held_on": "2010-03-02",
                 "answer": "permitted",
                 "norms": ["kg-2010/heads.elected"],
+                "missing": [],
             }
         ],
         "not_stated": 1,

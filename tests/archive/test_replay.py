@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kerege.archive.causes import pointed_at
 from kerege.archive.outcome import ACTOR, FACTS, NOT_PUT, OBJECT, OTHERWISE, Replay
 from kerege.archive.reading import entries as entries_in
-from kerege.archive.replay import LawOf, NotLived, replay, under
+from kerege.archive.replay import LawOf, Lives, NotLived, replay, under
 from kerege.constitution import packs
 from kerege.constitution.question import question
 from kerege.constitution.rulebook import LawFailed, Rulebook
@@ -189,6 +189,19 @@ def test_a_dismissal_that_was_annulled_here_and_not_there_leaves_nobody_to_act()
     assert told(one)[spoke] == (ACTOR, (undone,))
 
 
+def test_an_annulment_that_only_lifted_an_ending_is_found():
+    town = naryn(*LAWS)
+    town.decide("EndMandate", DAY, mandate="6.0", cause="dismissed")
+    vote, dismissed = town.vote(AFTER), town.m.size - 2
+    undone = town.act(
+        "Annul", "kenesh", AFTER, **vote, entry=dismissed, from_day=str(AFTER), grounds="Ката"
+    ).n
+    again = town.decide("EndMandate", day("2010-03-10"), mandate="6.0", cause="dismissed").n
+    no_session, everything = but("HoldSession"), but()
+    one = replay(town.entries, lambda m, on: no_session if on == AFTER else everything)
+    assert told(one)[again] == (OTHERWISE, (undone,))
+
+
 def test_what_never_made_sense_is_not_blamed_on_the_other_law():
     town = bare(*NEW)
     town.act("TakeOver", "", FOUNDED, post="kenesh_body", holders=["Кеңеш"])
@@ -211,9 +224,9 @@ def test_what_the_law_of_its_day_refused_can_pass_and_unseat():
     appointed = town.contested("AppointHead", "governor", BEFORE, holder=RIVAL).n
     spoke = town.act("RaiseIssue", "executive", DAY, title="Жарык", text="…").n
     confirmed = town.confirm(appointed).n
-    would = Municipality()
     everything = but()
-    one = replay(town.entries, lambda m, on: everything, would=would)
+    lives = Lives(lambda m, on: everything)
+    one, would = lives.go_on(town.entries), lives.would
     assert told(one) == {
         appointed: ("passes", "permitted"),
         spoke: (ACTOR, (appointed,)),
@@ -242,15 +255,37 @@ def test_what_both_laws_refuse_is_no_news_and_a_court_confirms_it_there_too():
     appointed = town.contested("AppointHead", "governor", BEFORE, holder=RIVAL).n
     town.confirm(appointed)
     town.act("RaiseIssue", "executive", AFTER, title="Жарык", text="…")
-    was, would = Municipality(), Municipality()
-    assert told(replay(town.entries, under(KNOWN, OLD), was=was, would=would)) == {}
-    assert dump(was) == dump(would) == dump(town.m)
+    lives = Lives(under(KNOWN, OLD))
+    assert told(lives.go_on(town.entries)) == {}
+    assert dump(lives.was) == dump(lives.would) == dump(town.m)
 
 
 def test_what_is_nobodys_act_by_its_nature_does_not_pass():
     town = naryn(*NEW)
     town.contested("RegisterTos", "executive", DAY, name="Жаштык", territory="Борбор")
     assert told(live(town, but())) == {}
+
+
+def test_what_never_took_effect_does_not_fall():
+    town = naryn(*LAWS)
+    tos = town.decide("RegisterTos", name="Жаштык", territory="Борбор").n
+    contract = town.contested("ContractTos", "executive", AFTER, tos=tos, task="Тазалоо").n
+    fixed = town.act("Correct", "", AFTER, entry=contract, field="task", text="Тазалоого").n
+    law = but("RegisterTos")
+    assert told(live(town, law)) == {
+        tos: ("refused", "forbidden"),
+        fixed: (OBJECT, (contract,)),
+    }
+    confirmed = town.confirm(contract).n
+    # Confirmed, it took effect here and there it could not have.
+    one = live(town, law)
+    assert told(one) == {
+        tos: ("refused", "forbidden"),
+        contract: (OBJECT, (tos,)),
+        fixed: (OBJECT, (contract,)),
+        confirmed: (OBJECT, (contract,)),
+    }
+    assert [x.n for x in one.fallen] == sorted(x.n for x in one.fallen)
 
 
 # -- what cannot be put to the law ----------------------------------------------------------
@@ -264,9 +299,10 @@ def test_a_charter_on_a_model_of_another_constitution_cannot_be_put_to_the_law()
 
 def test_a_model_binds_in_the_life_in_which_it_is_adopted():
     town, ids = chartered(), KNOWN.pinned("kg-2021")
-    law, would = under(KNOWN, ids), Municipality()
-    assert told(replay(town.entries, law, would=would)) == {}
-    before, after = law(would, FOUNDED), law(would, ADOPTED)
+    law = under(KNOWN, ids)
+    lives = Lives(law)
+    assert told(lives.go_on(town.entries)) == {}
+    before, after = law(lives.would, FOUNDED), law(lives.would, ADOPTED)
     assert [e.id for e in after.editions] == [*(e.id for e in before.editions), MODEL]
 
 
@@ -309,6 +345,26 @@ def test_a_law_that_fails_answers_nothing(monkeypatch):
         lived(town, *OLD)
 
 
+def test_a_fault_while_facts_are_gathered_is_no_refusal(monkeypatch):
+    town = naryn(*LAWS)
+    town.adopt()
+    spent = town.act("Spend", "executive", AFTER, **SPEND).n
+
+    def fails(*asked):
+        raise LawFailed("the duty cannot be counted")
+
+    monkeypatch.setattr("kerege.municipality.judging.kept", fails)
+    with pytest.raises(NotLived, match=f"^entry {spent}: the duty cannot be counted"):
+        lived(town, *LAWS)
+
+
+def test_a_pack_nobody_knows_is_told_of_its_entry():
+    town = naryn(*NEW)
+    session = town.hold_session()
+    with pytest.raises(NotLived, match=f"^entry {session}: kg-1850"):
+        lived(town, "kg-1850")
+
+
 # -- any register ---------------------------------------------------------------------------
 
 
@@ -337,6 +393,8 @@ def sound(entries: list[Entry], one: Replay, would: Municipality, law: LawOf) ->
     refused, fallen = {x.n for x in one.refused}, {x.n: x for x in one.fallen}
     gone, come = refused | fallen.keys(), {x.n for x in one.passes}
     assert len(gone) + len(come) == len(one.refused) + len(one.fallen) + len(one.passes)
+    contested = {n for n, entry in enumerate(entries) if entry.standing == CONTESTED}
+    confirmed = set(fold(entries, ACTS).confirmed.values())
     was, m = Municipality(), Municipality()
     for n, entry in enumerate(entries):
         book, judged = law(m, entry.held_on), entry.standing != EXEMPT
@@ -344,12 +402,14 @@ def sound(entries: list[Entry], one: Replay, would: Municipality, law: LawOf) ->
             assert judged and not passes(was, entry, book)[0]
         elif n in fallen:
             because = set(fallen[n].because)
-            assert because and because <= gone | come and max(because) < n
+            assert because and because <= gone | come | contested and max(because) < n
+            assert n not in contested or n in confirmed
             stands = sensible(m, entry) and (not judged or passes(m, entry, book)[0])
             # It could be done there, but by others or with something else.
             assert not stands or fallen[n].why in (ACTOR, OBJECT)
         else:
-            assert not pointed_at(ACTS[entry.act].read(entry.fields)) & gone
+            spoken_of = pointed_at(ACTS[entry.act].read(entry.fields))
+            assert n in contested - come or not spoken_of & gone
             if judged and (entry.standing == EFFECTIVE or n in come):
                 so, rests_on = passes(m, entry, book)
                 assert so and not rests_on & gone
@@ -367,9 +427,9 @@ def sound(entries: list[Entry], one: Replay, would: Municipality, law: LawOf) ->
 @pytest.mark.parametrize("constitution", [e.id for e in KNOWN.constitutions()])
 def test_the_demonstration_lived_again(file, constitution):
     entries, law = list(entries_in(file)), under(KNOWN, KNOWN.pinned(constitution))
-    would = Municipality()
-    one = replay(entries, law, would=would)
-    sound(entries, one, would, law)
+    lives = Lives(law)
+    one = lives.go_on(entries)
+    sound(entries, one, lives.would, law)
     # As the gate of this installation kept them, it is no other replay.
     assert replay(entries, law, ours=True).json() == one.json()
 
@@ -377,14 +437,14 @@ def test_the_demonstration_lived_again(file, constitution):
 @pytest.mark.parametrize("file", REGISTERS, ids=lambda f: f.stem)
 def test_under_the_law_of_its_days_nothing_would_have_been_otherwise(file):
     entries, country = list(entries_in(file)), the_history().m
-    was, would = Municipality(), Municipality()
 
     def law(m: Municipality, on: date) -> Rulebook:
         return KNOWN.rulebook(law_of(m, country, KNOWN, on))
 
-    one = replay(entries, law, was=was, would=would)
+    lives = Lives(law)
+    one = lives.go_on(entries)
     assert told(one) == {} and one.not_stated == 0
-    assert dump(was) == dump(would) == dump(fold(entries, ACTS))
+    assert dump(lives.was) == dump(lives.would) == dump(fold(entries, ACTS))
 
 
 def story(dice: Random, steps: int) -> tuple[Town, list[tuple[str, ...]]]:
@@ -425,10 +485,10 @@ def story(dice: Random, steps: int) -> tuple[Town, list[tuple[str, ...]]]:
 @given(st.integers(0, 2**32), st.integers(1, 40))
 def test_any_story_under_its_own_laws_is_the_same_life(seed, steps):
     town, laws = story(Random(seed), steps)
-    was, would = Municipality(), Municipality()
-    one = replay(town.entries, lambda m, on: KNOWN.rulebook(laws[m.size]), was=was, would=would)
+    lives = Lives(lambda m, on: KNOWN.rulebook(laws[m.size]))
+    one = lives.go_on(town.entries)
     assert told(one) == {} and one.not_stated == 0
-    assert dump(was) == dump(would) == dump(town.m)
+    assert dump(lives.was) == dump(lives.would) == dump(town.m)
 
 
 @settings(max_examples=80, deadline=None)
@@ -440,5 +500,11 @@ def test_any_story_under_any_law_is_told_soundly(seed, steps):
     constitutions = [KNOWN.pinned(e.id) for e in KNOWN.constitutions()]
     forbidding = but(*dice.sample(judged, min(len(judged), 2)))
     law = dice.choice([lambda m, on: forbidding, *(under(KNOWN, ids) for ids in constitutions)])
-    would = Municipality()
-    sound(town.entries, replay(town.entries, law, would=would), would, law)
+    lives = Lives(law)
+    one = lives.go_on(town.entries)
+    sound(town.entries, one, lives.would, law)
+    # Lived in two goes it is no other replay.
+    cut, again = dice.randint(0, len(town.entries)), Lives(law)
+    again.go_on(town.entries[:cut])
+    assert again.go_on(town.entries[cut:]).json() == one.json()
+    assert dump(again.would) == dump(lives.would)

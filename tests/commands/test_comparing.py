@@ -1,6 +1,8 @@
 """``kerege compare``, ``kerege table`` and ``kerege prove``."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -40,6 +42,8 @@ def test_exit_codes(capsys) -> None:
         (["kg-2007"], "two laws or more"),
         (["kg-2007", "kg-1993"], "no such edition or law: kg-1993"),
         (["kg-2007", "2018-02-30"], "no day like 2012-06-01: 2018-02-30"),
+        (["kg-2007", "20180228"], "no day like 2012-06-01: 20180228"),
+        (["kg-2007", "9999-01-01"], "9999-01-01 (years are 1900 to 2200)"),
         (["kg-2007", "1990-01-01"], "on 1990-01-01 no constitution was in force"),
         (["kg-2007", "kg-law-101-2011"], "it stands under kg-2010"),
         (["kg-2007", ","], "name a law"),
@@ -58,7 +62,7 @@ def test_the_regimes_of_choosing_the_head_in_a_chain(capsys) -> None:
     first, statute, share, since = (
         " ".join(one["topics"]["S8"]["sentences"]["en"]) for one in shown
     )
-    assert "2010 – forbidden (no law sets the order of electing the head" in first
+    assert "2010 – allowed only if a law sets the order of electing the head (no law that" in first
     assert "at least 2/3" in statute and "Prime Minister" in statute
     assert "at least 2/3" in share and "more than 1/2" in share
     assert "Appoint the head" in since
@@ -81,7 +85,26 @@ def test_a_yardstick_tells_its_principles(capsys) -> None:
     shown = answer(capsys, "compare", "eclsg", "kg-2010")
     assert {"met", "cannot_be_asked"} <= {one["answer"] for one in shown["principles"]}
     assert main(["compare", "eclsg", "kg-2010", "--language", "ky"]) == DIFFERS
-    assert "Сакталат" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Сакталат" in said and not said.startswith("1985")
+
+
+def test_what_neither_allows_is_shown_when_asked_for(capsys) -> None:
+    main(["compare", "kg-2007", "kg-2010", "--topic", "S8"])
+    folded = capsys.readouterr().out
+    assert "… and 2 more" in folded
+    main(["compare", "kg-2007", "kg-2010", "--topic", "S8", "--all"])
+    whole = capsys.readouterr().out
+    assert "--all" not in whole and whole.count("\n  - ") == folded.count("\n  - ") + 2
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    words = [sys.executable, "-m", "kerege", "compare", "kg-2007", "kg-2010", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None and run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == CANNOT_BE_ANSWERED
 
 
 def test_a_table_is_written(capsys) -> None:

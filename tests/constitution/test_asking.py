@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kerege.constitution import packs
-from kerege.constitution.asking import NotAsked, answer, question_of, told
+from kerege.constitution.asking import NotAsked, answer, of_office, question_of, told, unnamed
 from kerege.constitution.question import ANSWERS, Question
 from kerege.words import LANGUAGES
 
@@ -135,3 +135,36 @@ def test_every_kind_of_answer_and_change_can_be_said(language: str) -> None:
         assert told(book, book.complete(asked), language)
     assert answers == set(ANSWERS)
     assert {"actor", "object", "facts"} <= changed
+
+
+def test_facts_left_unnamed_count_as_no_and_it_is_said_when_it_would_be_allowed() -> None:
+    named = ["draftPublished=yes"]
+    asked = question_of(NEW, "AdoptBudget", facts=named)
+    unsaid = unnamed(VOCABULARY, "AdoptBudget", named)
+    assert unsaid == ("hearingHeld", "republicanLines")
+    found = answer(NEW, asked, unsaid)
+    assert found["permitted"] is False
+    assert found["if"] == [{"facts": {"hearingHeld": True}, "answer": "permitted"}]
+    assert answer(NEW, asked)["if"] is None
+    text = told(NEW, asked, "en", unsaid)
+    assert "Allowed if:\n- a public hearing was held" in text
+    assert "Allowed if:" not in told(NEW, asked, "en")
+    asked = question_of(NEW, "AdoptBudget", "community")
+    assert answer(NEW, asked, unsaid)["if"] == []
+    assert "Whatever the facts that were not named" in told(NEW, asked, "en", unsaid)
+
+
+def test_the_office_stands_for_that_of_another_law() -> None:
+    assert question_of(OLD, "ElectHead").object == "head_of_territory"
+    asked = question_of(NEW, "ElectHead")
+    assert asked.object == "head_of_executive"
+    offices = {"head_of_executive", "head_of_territory"}
+    assert of_office(OLD, asked, offices).object == "head_of_territory"
+    assert of_office(OLD, asked, {"head_of_territory"}) == asked
+    budget = question_of(NEW, "AdoptBudget")
+    assert of_office(OLD, budget, offices) == budget
+
+
+def test_a_suggested_act_says_who_may_do_it() -> None:
+    text = told(NEW, question_of(NEW, "AdoptBudget"), "en")
+    assert "- Publish the draft budget – executive body [PublishDraftBudget]" in text

@@ -330,7 +330,9 @@ def test_shipped_articles_keep_their_anchors_in_order(file: str) -> None:
     anchors = ["concept", "participation-acts", "system", "subordination", "tos", "officials"]
     anchors += ["names", "deputies", "heads", "head-of", "money", "budget", "delegation"]
     anchors += ["referendum"]
-    assert [a for a in one.articles if a != "kenesh"] == anchors
+    # Not in every constitution: 2021 tells nothing of these.
+    apart = ("kenesh", "place-names", "direct")
+    assert [a for a in one.articles if a not in apart] == anchors
     assert VOCABULARY.topics.keys() >= {a.topic for a in one.articles.values()}
 
 

@@ -8,7 +8,7 @@ from lawtext import VOCABULARY, article, load, text
 
 from kerege.constitution import examples, packs
 from kerege.constitution.edition import EditionError, Example
-from kerege.constitution.question import Question
+from kerege.constitution.question import Question, Ruling
 
 KG = packs.load()
 RULE = 'permit(principal == Actor::"kenesh", action == Action::"AdoptBudget", resource);'
@@ -45,8 +45,23 @@ def test_all_examples_of_a_pack_at_once() -> None:
         book = KG.rulebook(KG.standing(id_))
         written = sum(len(a.examples) for a in edition.articles.values())
         assert len(list(examples.run(book, edition))) == written
-        # An amendment of numbers has no rule of its own to show.
-        assert bool(written) != bool(edition.amends)
+        assert written
+
+
+@pytest.mark.parametrize(
+    ("answer", "norms", "written"),
+    [
+        ("permitted", "budget.a, budget.b", True),
+        ("permitted", "", True),
+        ("permitted", "budget.a", False),
+        ("permitted", "other/budget.a budget.b", False),
+        ("not_stated", "budget.a, budget.b", False),
+    ],
+)
+def test_a_row_says_its_answer_and_its_norms(answer: str, norms: str, written: bool) -> None:
+    one = Example(1, {"answer": answer, "norms": norms})
+    ruling = Ruling("permitted", ("kg-2010/budget.a", "kg-2010/budget.b"))
+    assert examples.as_written(KG.edition("kg-2010"), one, ruling) == written
 
 
 @pytest.mark.parametrize("id_", KG.editions)

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from lawtext import VOCABULARY, article, book, line_of, read, text
 
 from kerege.constitution.edition import EditionError
-from kerege.constitution.numbers import MOST, Number
+from kerege.constitution.numbers import MOST, UNITS, Number
 from kerege.constitution.rulebook import Rulebook
+from kerege.municipality.calendar import days_after
+from kerege.municipality.fields import Day
 from kerege.words import Words
 
 DAYS = '[[number]]\nname = "answer_time"\nvalue = 14\nunit = "days"\n'
@@ -64,7 +66,12 @@ WRONG = {
     DAYS.replace("14", "1.5"): "answer_time: value is not a whole number: 1.5",
     DAYS.replace("14", '"14"'): "answer_time: value is not a whole number: '14'",
     DAYS.replace("14", "true"): "answer_time: value is not a whole number: True",
-    DAYS.replace("14", str(MOST + 1)): "answer_time: value is not a whole number",
+    DAYS.replace("14", "36501"): "answer_time: value is more than 36500 days: 36501",
+    DAYS + "least = 1\nmost = 36501": "answer_time: most is more than 36500 days: 36501",
+    DAYS.replace('14\nunit = "days"', '1201\nunit = "months"'): "value is more than 1200 months",
+    HERE.format(MOST + 1): "signatures: value is more than 1000000000 people",
+    DAYS + f"above = {MOST + 1}": "answer_time: above is more than 1000000000 people",
+    DAYS.replace('"days"', '["days"]'): "answer_time: unit is one of days, working_days, months, p",
     DAYS + "above = -5": "answer_time: above is not a whole number: -5",
     DAYS + "least = 1.0\nmost = 20": "answer_time: least is not a whole number: 1.0",
     DAYS + "least = 1\nmost = false": "answer_time: most is not a whole number: False",
@@ -155,6 +162,38 @@ def test_an_amendment_stands_in_front_of_what_it_changes() -> None:
         if (number := made.number("answer_time", on, "settlement"))
     ]
     assert values == [14, 10]
+
+
+def change(*articles: str) -> Rulebook:
+    """A law that sets 14 days, and an amendment of it of the fifteenth of February 2018."""
+    front = {"kind": "statute", "under": "test"}
+    law = text(article(toml=DAYS), id="law", **front)
+    amending = text(*articles, id="change", amends="law", adopted="2018-02-15", **front)
+    return Rulebook(VOCABULARY, [read(text(article())), read(law), read(amending)])
+
+
+def test_an_amendment_without_a_day_counts_from_its_adoption() -> None:
+    made = change(article(toml=DAYS.replace("14", "10")))
+    for on, value in ((date(2018, 2, 14), 14), (date(2018, 2, 15), 10)):
+        number = made.number("answer_time", on, "settlement")
+        assert number is not None and number.value == value
+
+
+def test_the_articles_of_an_amendment_keep_their_order() -> None:
+    made = change(
+        article(toml=DAYS.replace("14", "10") + 'place = ["settlement"]\n'),
+        article(toml=DAYS.replace("14", "20"), heading="## Money {#money}"),
+    )
+    assert [row.value for row in made.number_rows] == [10, 20, 14]
+    for place, value in (("settlement", 10), ("aiyl_aimak", 20)):
+        number = made.number("answer_time", ON, place)
+        assert number is not None and number.value == value
+
+
+@pytest.mark.parametrize("unit", ["days", "working_days", "months"])
+def test_the_most_there_can_be_is_still_a_day(unit: str) -> None:
+    last = date(Day().most, 12, 31)
+    assert last < days_after(last, UNITS[unit], unit, "kg")
 
 
 NEAR = st.one_of(st.none(), st.dates(date(2018, 1, 1), date(2018, 1, 8)))

@@ -19,6 +19,7 @@ KG = load()
 def test_what_is_shipped() -> None:
     assert [one.id for one in KG.constitutions()] == ["kg-2007", "kg-2010", "kg-2021"]
     assert [one.id for one in KG.statutes_under("kg-2010")] == [
+        "kg-law-99-2008",
         "kg-law-98-2011",
         "kg-law-101-2011",
         "kg-law-127-2013",
@@ -30,12 +31,16 @@ def test_what_is_shipped() -> None:
         "kg-2007",
         *KG.pinned("kg-2010"),
         *KG.pinned("kg-2021"),
+        # Repealed by Law 101.
+        "kg-law-99-2008",
     }
 
 
 def test_an_exercise_lives_under_the_statutes_of_its_constitution() -> None:
     assert KG.pinned("kg-2007") == ("kg-2007",)
-    assert KG.pinned("kg-2010") == ("kg-2010", *(e.id for e in KG.statutes_under("kg-2010")))
+    # Law 101 repeals Law 99.
+    since = [e.id for e in KG.statutes_under("kg-2010") if e.id != "kg-law-99-2008"]
+    assert KG.pinned("kg-2010") == ("kg-2010", *since)
     # Law 123 repeals Law 101, and Law 21 changed nothing but Law 101.
     assert KG.pinned("kg-2021") == (
         "kg-2021",
@@ -44,6 +49,16 @@ def test_an_exercise_lives_under_the_statutes_of_its_constitution() -> None:
         "kg-budget-code-2016",
         "kg-law-123-2021",
     )
+
+
+def test_what_is_repealed_goes_with_what_amends_it() -> None:
+    changed = ("kg-law-101-2011", "kg-law-21-2018", "kg-law-98-2011")
+    assert KG.without_repealed(changed) == changed
+    for ids in ((*changed, "kg-law-123-2021"), ("kg-law-123-2021", *changed)):
+        left = [id_ for id_ in ids if id_ in ("kg-law-98-2011", "kg-law-123-2021")]
+        assert KG.without_repealed(ids) == tuple(left)
+    with pytest.raises(UnknownPack, match="tax-code"):
+        KG.without_repealed(["tax-code"])
 
 
 def test_what_a_pack_is_read_together_with() -> None:

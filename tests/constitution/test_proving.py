@@ -95,6 +95,38 @@ def test_silence_left_out_or_made_up_is_found() -> None:
     }
 
 
+def head(office: str, *rules: str) -> Rulebook:
+    """A law that names its office, with rules on the head."""
+    source = lawtext.article("\n".join(rules), toml=f'[parameter]\noffice = "{office}"')
+    return Rulebook(WORDS, [lawtext.read(lawtext.text(source))])
+
+
+def elected(office: str) -> str:
+    return (
+        '@id("budget.e") permit(principal, action == Action::"ElectHead", resource) '
+        f'when {{ resource == Object::"{office}" }};'
+    )
+
+
+OTHER = '@id("budget.o") forbid(principal, action == Action::"ElectHead", resource) unless '
+TERRITORY, EXECUTIVE = "head_of_territory", "head_of_executive"
+
+
+def test_offices_are_proved_each_by_its_own_name() -> None:
+    books = [
+        head(office, elected(office), OTHER + f'{{ resource == Object::"{office}" }};')
+        for office in (TERRITORY, EXECUTIVE)
+    ]
+    compared = compare(*books)
+    assert not compared.rows and prove(compared).holds
+
+
+def test_what_is_lost_by_asking_each_about_its_own_office_is_found() -> None:
+    compared = compare(head(TERRITORY, elected(TERRITORY)), head(EXECUTIVE, elected(TERRITORY)))
+    lost = "asked about the office of the other law, each refuses for that or answers as of its own"
+    assert failing(compared) == {lost}
+
+
 def test_a_norm_that_never_decides_is_named() -> None:
     never = '@id("budget.n") forbid(principal, action == Action::"HoldHearing", resource)'
     never += "when { true != true };"

@@ -6,6 +6,7 @@ import pytest
 from lawtext import VOCABULARY, article, book, text
 
 from kerege.constitution import packs
+from kerege.constitution.numbers import UNITS
 from kerege.constitution.provisions import duty_said, provisions
 from kerege.words import LANGUAGES, shipped
 
@@ -78,14 +79,14 @@ def test_names_alike_in_several_places_are_one_line() -> None:
 def test_shares_and_numbers_stand_with_their_days() -> None:
     shares, time, times = told(SHARES)
     assert "2/3" in shares[1] and "15.02.2018" in shares[1] and "1/2" in shares[1]
-    assert time[1] == "working days: 3" and times[1] == "times: 2"
+    assert time[1] == "3 working days" and times[1] == "2 times"
 
 
 def test_a_duty_after_an_act() -> None:
     said = duty('after = "DemandAccount"\nrefers = "demand"\nwithin = "answer_time"\n')
     assert said == (
         "who: executive body, head of the executive body; to whom: local kenesh; "
-        "after this: Demand an account; within: working days: 3; "
+        "after this: Demand an account; within: 3 working days; "
         "it is done by: Report to the kenesh."
     )
     said = duty(
@@ -94,6 +95,24 @@ def test_a_duty_after_an_act() -> None:
     )
     assert "only for: executive body; by the day named in it" in said
     assert said.endswith("done late, it counts all the same.")
+    said = duty('each = "year"\nby = "12-31"\nreading = "ours"\n')
+    assert said.endswith("; as we read it.")
+    said = duty(
+        'after = "DemandAccount"\nrefers = "demand"\non = "due"\nonly = { unanswered = [true] }\n'
+    )
+    assert "; if questions were left unanswered; " in said and "True" not in said
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("value", [1, 2, 5, 21])
+def test_a_number_has_the_words_that_go_with_it(unit: str, value: int) -> None:
+    toml = f'[[number]]\nname = "some"\nvalue = {value}\nunit = "{unit}"\n'
+    for language in LANGUAGES:
+        ((_, said),) = told(toml, language)
+        assert said.startswith(str(value)) and said != str(value)
+    if unit == "months":
+        said = told(toml, "ru")[0][1]
+        assert said == {1: "1 месяц", 2: "2 месяца", 5: "5 месяцев", 21: "21 месяц"}[value]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +150,11 @@ def test_every_article_of_every_pack_can_be_told() -> None:
 
 def test_every_word_of_a_duty_is_used() -> None:
     code = Path(duty_said.__code__.co_filename).read_text("utf-8")
+    articles = [a for one in KG.editions.values() for a in one.articles.values()]
+    asked_for = {line for a in articles for duty in a.tables.duties for line in duty.only}
     for key in shipped("constitution", "duty"):
         short = key.removeprefix("duty.")
-        assert f'say("{short}"' in code or f'"{short}"' in code, key
+        if short.startswith("if_"):
+            assert short.removeprefix("if_") in asked_for, key
+        else:
+            assert f'say("{short}"' in code or f'"{short}"' in code, key

@@ -72,6 +72,8 @@ def test_behind_a_silent_norm_there_is_no_text() -> None:
 def test_a_rulebook_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         BOOK.norms["kg-2010/new"] = BOOK.norms["kg-2010/budget.hearing"]  # type: ignore[index]
+    with pytest.raises(TypeError):
+        BOOK.duties["kg-2010/new"] = next(iter(BOOK.duties.values()))  # type: ignore[index]
 
 
 def test_names_are_made_once() -> None:

@@ -18,10 +18,11 @@ ROOM = Path(saying.__file__).parent
 BUILT = {
     "answer.": ANSWERS,
     "grade.": GRADES,
-    "reading.": READINGS,
+    "reading.": (*READINGS, "secondary", "memory", "unknown"),
     "force.": FORCES,
     "wrong.": ("act", "actor", "object", "place", "fact"),
     "asked.smallest": ("", "_not_stated"),
+    "asked.if": ("", "_not_stated"),
 }
 
 
@@ -46,6 +47,15 @@ def test_an_article_without_a_number_says_that_it_is_not_known() -> None:
     unknown = next(one for one in articles if not one.article)
     assert saying.article_said(numbered, "en") == f"Article {numbered.article}"
     assert saying.article_said(unknown, "en") == "The number of the article is not known"
+
+
+def test_a_guide_names_the_article_it_is_a_guide_to() -> None:
+    articles = packs.load().edition("kg-typical-charter-2022").articles
+    guide = articles["meeting-notice"]
+    assert saying.article_said(guide, "en") == "Guide to article 18, point 4"
+    assert saying.article_said(guide, "ky") == "18-беренеге колдонмо, 4-пункт"
+    for language in ("ky", "ru"):
+        assert not any("guide" in saying.article_said(one, language) for one in articles.values())
 
 
 def test_a_question_in_one_line() -> None:
@@ -80,8 +90,17 @@ def test_everything_a_change_changes_is_said_the_law_first() -> None:
 
 def test_a_norm_names_its_article_its_grade_and_how_it_is_read() -> None:
     book = packs.load().rulebook(["kg-2010"])
-    norm = book.norms["kg-2010/deputies.direct"]
+    norm = book.norms["kg-2010/head-of.executive"]
     first, second = saying.norm_said(norm, "en")
-    assert first.startswith("Article 112(1), Constitution of 27 June 2010: ")
+    assert first.startswith("Article 112(2), Constitution of 27 June 2010: ")
     assert "Grade A-" in second and "brochure" in second and "Binding" in second
-    assert second.endswith("[kg-2010/deputies.direct]")
+    assert second.endswith("[kg-2010/head-of.executive]")
+
+
+def test_nobody_says_what_a_text_says_whose_words_were_not_seen() -> None:
+    assert saying.reading_said("text", "en", "A") == "So the text says"
+    assert saying.reading_said("text", "en", "B") == "So a secondary source says"
+    assert saying.reading_said("text", "en", "M") == "So we remember it"
+    assert saying.reading_said("ours", "en", "none") == "No text was found; the mark is ours"
+    assert saying.reading_said("brochure", "en", "B") == "So the brochure of 2010 reads it"
+    assert saying.grade_named("none", "ky") == "жок" and saying.grade_named("A-", "ky") == "A-"

@@ -156,6 +156,37 @@ def test_what_comes_later_takes_the_place_of_what_was_said() -> None:
     assert both.parameter("nothing") is None
 
 
+def amended(law: str, change: str) -> Rulebook:
+    """A law with these shares, and an amendment of the fifteenth of February 2018 with those."""
+    front = {"kind": "statute", "under": "test"}
+    return Rulebook(
+        VOCABULARY,
+        [
+            read(text(article())),
+            read(text(article(toml=law), id="law", **front)),
+            read(
+                text(article(toml=change), id="change", amends="law", adopted="2018-02-15", **front)
+            ),
+        ],
+    )
+
+
+def test_an_amendment_counts_from_its_adoption_and_brings_back_nothing() -> None:
+    made = amended(SHARE + "until = 2015-01-01\n", SHARE.replace("2/3", "1/2"))
+    shares = {
+        str(on): share.share if (share := made.threshold("quorum", on)) else None
+        for on in (date(2014, 12, 31), date(2015, 1, 1), date(2018, 2, 14), date(2018, 2, 15))
+    }
+    assert [*shares.values()] == [Fraction(2, 3), None, None, Fraction(1, 2)], shares
+
+
+def test_a_share_that_only_an_amendment_sets_counts_from_its_adoption() -> None:
+    made = amended(SHARE, SHARE.replace("quorum", "other"))
+    assert made.threshold("other", date(2018, 2, 14)) is None
+    assert made.threshold("other", date(2018, 2, 15)) is not None
+    assert made.threshold("quorum", date(2018, 2, 15)) is not None
+
+
 # The thresholds that are shipped
 
 LAW_101 = packs.load().rulebook(["kg-2010", "kg-law-101-2011", "kg-law-21-2018"])

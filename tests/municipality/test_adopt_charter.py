@@ -2,6 +2,7 @@
 
 import pytest
 
+from kerege.municipality.charter import adopting
 from kerege.municipality.record import Charter
 from tests.cast import ADOPTED, MODEL, NEW, NUMBERS, OLD, TODAY, chartered, day, naryn
 
@@ -17,10 +18,12 @@ def number(name, value):
     return {"name": name, "value": value}
 
 
-def test_the_first_time_no_text_we_know_speaks_of_it():
+def test_a_model_is_adopted_the_way_it_itself_says():
     town = town_of_today()
     done = town.decide("AdoptCharter", ADOPTED, **SAID)
-    assert (done.answer, done.norms) == ("not_stated", ("kg-2021/participation-acts.kenesh",))
+    assert (done.answer, done.norms) == ("permitted", (f"{MODEL}/charter.kenesh",))
+    assert town.law == TODAY and MODEL in [e.id for e in adopting(town.book, MODEL).editions]
+    assert done.entry.digest == adopting(town.book, MODEL).digest != town.book.digest
     charter = town.m.find(Charter, done.n)
     assert (charter.model, charter.numbers) == (MODEL, {"meeting_quorum": 50})
     assert done.entry.question["facts"] == {"charterMajority": True}
@@ -37,7 +40,9 @@ def test_a_model_of_another_constitution_is_not_adopted(law, pack):
 
 def test_only_the_kenesh():
     town = town_of_today()
-    assert town.refused("AdoptCharter", "head", ADOPTED, **SAID).answer == "not_empowered"
+    votes = {"votes_for": 3}
+    ruling = town.refused("AdoptCharter", "head", ADOPTED, **SAID, **votes)
+    assert ruling.answer == "not_empowered"
 
 
 def test_from_then_on_more_than_half_of_all_deputies_change_it():
@@ -50,12 +55,12 @@ def test_from_then_on_more_than_half_of_all_deputies_change_it():
     assert 11 in done.entry.rests_on
 
 
-def test_what_a_charter_says_of_itself_is_asked_the_first_time_too():
+def test_the_first_time_too_by_more_than_half_of_all_deputies():
     town = town_of_today()
     few = {**town.vote(ADOPTED), "votes_for": 2, "votes_against": 0, **SAID}
-    entry, ruling = town.considered("AdoptCharter", "kenesh", ADOPTED, **few)[1:]
-    assert entry.question["facts"] == {"charterMajority": False}
-    assert ruling.answer == "not_stated"
+    ruling = town.refused("AdoptCharter", "kenesh", ADOPTED, **few)
+    assert (ruling.norms, ruling.missing) == ((f"{MODEL}/charter.majority",), ("charterMajority",))
+    assert adopting(town.book, MODEL).norms[f"{MODEL}/charter.majority"].reading == "ours"
 
 
 @pytest.mark.parametrize(

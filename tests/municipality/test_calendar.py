@@ -61,9 +61,10 @@ def test_what_is_no_unit_of_days_is_not_counted():
 
 
 def test_the_calendar_ends():
-    for unit in ("days", "months"):
-        with pytest.raises(OverflowError):
-            days_after(date.max, 1, unit, KG)
+    for unit in ("days", "working_days", "months"):
+        for start, count in ((date.max, 1), (day("2024-03-21"), 10**9)):
+            with pytest.raises(OverflowError):
+                days_after(start, count, unit, KG)
 
 
 DAYS = st.dates(date(2007, 1, 1), date(2026, 12, 31))

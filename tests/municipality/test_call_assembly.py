@@ -21,6 +21,18 @@ def test_five_days_before():
     assert ruling.missing == ("noticeGiven",)
 
 
+def test_the_earliest_lawful_day_is_told():
+    town = chartered()
+    for kind, day_ in (("meeting", {"noticeGiven": day("2023-05-15")}), ("kurultai", {})):
+        act = town.considered(
+            "CallAssembly", "kenesh", ON, **{**SOON, "kind": kind}, **town.vote(ON)
+        )
+        assert act[0].earliest(town.m, ON, town.book) == day_
+    free = naryn(*TODAY)
+    act = free.considered("CallAssembly", "head", ON, **SOON)[0]
+    assert act.earliest(free.m, ON, free.book) == {}
+
+
 def test_what_cannot_wait_is_called_by_the_head_or_the_kenesh():
     town = chartered()
     urgent = {**SOON, "urgent": "Сел келди"}

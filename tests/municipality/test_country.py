@@ -3,7 +3,16 @@
 import pytest
 
 from kerege.constitution import packs
-from kerege.municipality.country import in_force, known, lacking, law_of, law_of_country, timeline
+from kerege.constitution.edition import EditionError
+from kerege.municipality.country import (
+    in_force,
+    known,
+    lacking,
+    law_here,
+    law_of,
+    law_of_country,
+    timeline,
+)
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from tests.cast import (
@@ -88,6 +97,48 @@ def test_a_statute_goes_on_under_the_next_constitution_it_stands_under():
     assert in_force(m, PACKS, day("2026-11-22")) == in_force(m, PACKS, day("2021-10-21"))
 
 
+def test_a_statute_repeals_another_that_was_taken_without_an_end():
+    town = taken("kg-2021", "2021-05-05")
+    old = ("kg-law-101-2011", "kg-law-21-2018")
+    for law in old:
+        town.act("EnactLaw", "state", day("2021-05-06"), law=law, from_day="2021-05-06")
+    repeals, since = "kg-law-123-2021", "2021-10-21"
+    last = {"until_day": "2030-01-01"}
+    town.act("EnactLaw", "state", day(since), law=repeals, from_day=since, **last)
+    assert in_force(town.m, PACKS, day("2021-10-20")) == ("kg-2021", *old)
+    for on in (since, "2022-01-01", "2029-12-31"):
+        assert in_force(town.m, PACKS, day(on)) == ("kg-2021", repeals)
+    assert in_force(town.m, PACKS, day("2030-01-01")) == ("kg-2021", *old)
+
+
+def test_what_was_repealed_is_composed_with_what_was_enacted_meanwhile(monkeypatch):
+    """When the statute that repeals it ends, both are in force."""
+    town = taken("kg-2021", "2021-05-05")
+    old, repeals, later = "kg-law-101-2011", "kg-law-123-2021", "kg-law-98-2011"
+    town.act("EnactLaw", "state", day("2021-05-06"), law=old, from_day="2021-05-06")
+    last = {"until_day": "2030-01-01"}
+    town.act("EnactLaw", "state", day("2021-10-21"), law=repeals, from_day="2021-10-21", **last)
+    rulebook = packs.Packs.rulebook
+
+    def clashing(self, ids):
+        if {old, later} <= set(ids):
+            raise EditionError("law-98-2011.md", "Lists", 7, "clashes")
+        return rulebook(self, ids)
+
+    monkeypatch.setattr(packs.Packs, "rulebook", clashing)
+    said = {"law": later, "from_day": "2022-01-01"}
+    assert town.problems("EnactLaw", "state", day("2022-01-01"), **said) == {"law": "laws_clash"}
+    town.act("EnactLaw", "state", day("2022-01-01"), until_day="2030-01-01", **said)
+
+
+def test_a_register_is_judged_by_the_law_of_its_place_or_of_the_country():
+    country, village = taken("kg-2010", "2010-01-01").m, bare().m
+    assert law_here(village, country, PACKS, DAY) == law_of(village, country, PACKS, DAY) == NEW
+    empty = Municipality()
+    assert law_here(empty, empty, PACKS, DAY) == law_of_country(empty, PACKS, DAY) == OLD
+    assert law_here(village, empty, PACKS, DAY) == ()
+
+
 def test_a_day_without_an_edition_has_no_law_and_the_country_begins_under_the_oldest():
     assert in_force(Municipality(), PACKS, DAY) == ()
     assert law_of(bare().m, Municipality(), PACKS, DAY) == ()
@@ -151,6 +202,9 @@ def test_a_day_under_a_statute_we_lack_is_told():
     for on, without in (("2011-07-14", ""), ("2011-07-15", LAWS[1]), ("2021-10-21", "")):
         assert lacking(village.m, town.m, poor, day(on)) == without
         assert lacking(exercise.m, town.m, poor, day(on)) == ""
+    with pytest.raises(Malformed, match="law_lacking"):
+        law_here(village.m, town.m, poor, day("2011-07-15"))
+    assert law_here(village.m, town.m, poor, day("2011-07-14")) == NEW
 
 
 def test_a_municipality_of_today_works_and_what_is_not_known_is_marked():

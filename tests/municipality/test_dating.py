@@ -6,6 +6,7 @@ import pytest
 
 from kerege.municipality.dating import LATE, dated
 from kerege.municipality.entry import Evidence
+from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from tests.cast import DAY, FOUNDED, NEW, naryn, the_country
 
@@ -29,6 +30,14 @@ def test_between_the_founding_and_today(exercise):
     before = FOUNDED - timedelta(1)
     assert late(town, before, DAY, PAPER) == ("held_on", "before_founding")
     assert late(town, before, DAY, PAPER, "TakeOver") is True
+
+
+def test_an_exercise_is_founded_on_a_day_gone_by():
+    assert dated(Municipality(), "Found", FOUNDED, DAY, None, exercise=True) is False
+    with pytest.raises(Malformed, match="late_needs_evidence"):
+        dated(Municipality(), "Found", FOUNDED, DAY, None)
+    with pytest.raises(Malformed, match="day_in_future"):
+        dated(Municipality(), "Found", DAY, FOUNDED, None, exercise=True)
 
 
 def test_a_real_place_shows_a_paper_for_what_is_late():

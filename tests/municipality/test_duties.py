@@ -484,3 +484,34 @@ def test_nothing_goes_back_but_by_an_annulment(town):
             assert ORDER[before] <= ORDER[one.state]
             assert before not in (FULFILLED, LATE) or before == one.state
             was[one.cause.entry] = one.state
+
+
+ADOPTED = packs.load().edition("kg-2010").adopted
+PROBES = st.one_of(
+    st.integers(0, 20).map(lambda n: BEFORE + timedelta(n)),
+    st.integers(-1, 1).map(lambda n: ADOPTED + timedelta(n)),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(stories(), st.lists(PROBES, min_size=2, max_size=8), st.booleans())
+def test_in_whatever_order_it_is_asked_the_answer_is_that_of_somebody_who_asks_first(
+    town, probes, pinned
+):
+    """Before its adoption a law is asked as if it had always been, after it from its adoption."""
+    if not pinned:
+        town.m.identity = replace(town.m.identity, pinned="")
+    told = [kept(town.m, BOOK, "accountGiven", on) for on in probes]
+    for on, answer in zip(probes, told, strict=True):
+        town.m._worked_out.clear()
+        assert kept(town.m, BOOK, "accountGiven", on) == answer
+        assert answer[0] == (OVERDUE not in [one.state for one in owed(town.m, BOOK, on)])
+
+
+def test_asked_before_the_law_and_after_it():
+    town, _ = demanded()
+    told = [
+        kept(town.m, BOOK, "accountGiven", day(on))[0]
+        for on in ("2010-12-01", "2010-03-15", "2010-05-01", "2010-12-01")
+    ]
+    assert told == [True, True, False, True]

@@ -15,7 +15,7 @@ def test_s7_directly_and_not_otherwise(law, edition):
     assert (done.answer, done.norms) == ("permitted", (f"{edition}/deputies.elected",))
     assert done.entry.rests_on == (2,)
     ruling = town.refused("ElectDeputies", "community", **{**ELECTED, "manner": "indirect"})
-    assert (ruling.answer, ruling.norms) == ("forbidden", (f"{edition}/deputies.direct",))
+    assert (ruling.answer, ruling.norms) == ("forbidden", (f"{edition}/direct.only",))
 
 
 @pytest.mark.parametrize("law", [OLD, NEW])

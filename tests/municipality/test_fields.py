@@ -1,6 +1,7 @@
 """Kinds of fields: each reads strictly, and every act reads whatever it is handed."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -23,8 +24,17 @@ from kerege.municipality.fields import (
     Text,
     Whole,
     Wrong,
+    day_of,
 )
 from kerege.municipality.problem import Malformed
+
+
+@pytest.mark.parametrize("text", ["20110627", "2011-W26-1", "2011-06-31", "9999-01-01", "", None])
+def test_a_day_is_written_in_one_way(text):
+    assert day_of("2011-06-27") == date(2011, 6, 27)
+    with pytest.raises(Wrong):
+        day_of(text)
+
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),

@@ -35,10 +35,34 @@ def test_too_few_came():
     ruling = town.refused("HoldAssembly", "head", HELD, call=n, **{**MET, "participants": 49})
     assert ruling.norms == (f"{MODEL}/meeting-quorum.reached",)
     assert ruling.missing == ("enoughPresent",)
-    left_out = {"kind": "meeting", "participants": 60}
-    assert town.refused("HoldAssembly", "head", HELD, call=n, **left_out).missing == (
-        "enoughPresent",
-    )
+
+
+def test_where_a_share_must_come_it_is_said_how_many_were_called():
+    town, n = called()
+    left_out = {"kind": "meeting", "participants": 60, "call": n}
+    assert town.problems("HoldAssembly", "head", HELD, **left_out) == {"invited": "say_invited"}
+    free = naryn(*TODAY)
+    del left_out["call"]
+    assert free.act("HoldAssembly", "head", HELD, **left_out).answer == "not_stated"
+
+
+def test_a_call_is_good_for_one_assembly():
+    town, n = called()
+    held = town.act("HoldAssembly", "head", HELD, call=n, **MET).n
+    again = {**MET, "call": n}
+    assert town.problems("HoldAssembly", "head", day("2023-06-01"), **again) == {
+        "call": "call_used"
+    }
+    town.annul(held, day("2023-06-02"))
+    assert town.problems("HoldAssembly", "head", HELD, **again) == {}
+
+
+def test_the_earliest_lawful_day_is_told():
+    town, n = called()
+    act = town.considered("HoldAssembly", "head", HELD, call=n, **MET)[0]
+    assert act.earliest(town.m, HELD, town.book) == {"noticeGiven": HELD}
+    act = town.considered("HoldAssembly", "head", HELD, **MET)[0]
+    assert act.earliest(town.m, HELD, town.book) == {}
 
 
 def test_one_that_could_not_wait():
@@ -68,6 +92,7 @@ def test_where_no_charter_was_adopted_nothing_stands_in_its_way(law):
         (HELD, {"kind": "hearing"}, {"kind": "not_a_choice"}),
         (HELD, {"call": 3}, {"call": "no_such_thing"}),
         (HELD, {"participants": 0}, {"participants": "out_of_range"}),
+        (HELD, {"participants": 101}, {"participants": "more_than_invited"}),
         (HELD, {"invited": "100"}, {"invited": "not_a_number"}),
         (HELD, {"questions": 5}, {"questions": "wrong_type"}),
         (day("2023-05-14"), {}, {"held_on": "before_called"}),

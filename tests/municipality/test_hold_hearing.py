@@ -120,6 +120,24 @@ def test_s11_not_called_or_not_seen_in_time():
     assert ruling.missing == ("draftInTime",)
 
 
+def test_s11_the_earliest_lawful_day_is_told():
+    town, n = called(out="2023-05-30")
+    act = town.considered("HoldHearing", "executive", day("2023-06-05"), call=n, **HEARD_2023)[0]
+    assert act.earliest(town.m, day("2023-06-05"), town.book) == {
+        "noticeGiven": day("2023-05-31"),
+        "draftInTime": day("2023-06-06"),
+    }
+
+
+def test_s11_a_call_is_good_for_one_hearing():
+    town, n = called()
+    town.act("HoldHearing", "executive", day("2023-06-05"), call=n, **HEARD_2023)
+    again = {**HEARD_2023, "call": n}
+    assert town.problems("HoldHearing", "executive", day("2023-06-06"), **again) == {
+        "call": "call_used"
+    }
+
+
 def test_s11_under_the_typical_charter_no_budget_without_a_hearing():
     town = chartered()
     town.act("PublishDraftBudget", "executive", day("2023-06-05"), year=2024, lines=LINES)

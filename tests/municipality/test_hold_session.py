@@ -26,7 +26,7 @@ def test_two_thirds_make_a_quorum_and_from_2018_more_than_half():
     town = naryn(*AMENDED)
     three = {**MET, "present": 3}
     ruling = town.refused("HoldSession", "kenesh", **three)
-    assert ruling.norms == ("kg-law-101-2011/session.quorum",)
+    assert ruling.norms == ("kg-law-101-2011/session.quorum", "kg-law-21-2018/session.majority")
     assert ruling.missing == ("quorumPresent",)
     assert town.considered("HoldSession", "kenesh", **MET)[2].effective
     last_day, first_day = day("2018-02-14"), day("2018-02-15")
@@ -69,6 +69,23 @@ def test_where_nobody_said_how_many_seats_there_are_one_deputy_is_no_quorum():
 )
 def test_malformed(changed, problems):
     assert naryn(*NEW).problems("HoldSession", "kenesh", **{**MET, **changed}) == problems
+
+
+def test_two_of_one_day_have_two_numbers():
+    town = naryn(*NEW)
+    n = town.act("HoldSession", "kenesh", **MET).n
+    assert town.problems("HoldSession", "kenesh", **MET) == {"number": "held_already"}
+    assert town.problems("HoldSession", "kenesh", **{**MET, "number": "4"}) == {}
+    assert town.problems("HoldSession", "kenesh", AFTER, **MET) == {}
+    town.act("Correct", "", AFTER, entry=n, field="number", text="4")
+    assert town.problems("HoldSession", "kenesh", **MET) == {}
+    assert town.problems("HoldSession", "kenesh", **{**MET, "number": "4"}) != {}
+
+
+def test_annulled_it_gives_its_number_back():
+    town = naryn(*NEW)
+    town.annul(town.act("HoldSession", "kenesh", **MET).n, AFTER, from_day=DAY)
+    assert town.problems("HoldSession", "kenesh", **MET) == {}
 
 
 def test_without_a_kenesh_there_is_no_session():

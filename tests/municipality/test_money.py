@@ -3,6 +3,7 @@
 import pytest
 
 from kerege.municipality.money import (
+    beyond,
     budget,
     delegation,
     draft,
@@ -11,9 +12,10 @@ from kerege.municipality.money import (
     received,
     spent,
     spent_under,
+    years,
 )
 from kerege.municipality.municipality import Municipality
-from tests.cast import AFTER, BEFORE, BOTH, DAY, LINES, NEW, OLD, naryn
+from tests.cast import AFTER, BEFORE, BOTH, DAY, LINES, NEW, OLD, TODAY, naryn
 
 
 def test_of_an_empty_register_there_is_nothing():
@@ -35,6 +37,22 @@ def test_s10_purses_are_kept_apart():
         town.act("Spend", "executive", **said, amount=amount // 2)
     assert [received(town.m, 2010, s, DAY) for s in ("local", "republican")] == [300, 2000]
     assert [spent(town.m, 2010, s, DAY) for s in ("local", "republican")] == [150, 1000]
+
+
+def test_what_went_beyond_the_budget_is_counted_whatever_the_law_says_to_it():
+    town = naryn(*TODAY)
+    said = {"year": 2010, "source": "local", "purpose": "…"}
+    first = town.act("Spend", "executive", BEFORE, **said, amount=100).n
+    assert beyond(town.m, 2010, "local", BEFORE) == 100 and years(town.m, BEFORE) == {2010}
+    assert beyond(town.m, 2010, "republican", BEFORE) == beyond(town.m, 2011, "local", DAY) == 0
+    town.decide("AdoptBudget", DAY, year=2010, lines=LINES)
+    second = town.act("Spend", "executive", DAY, **said, amount=900).n
+    third = town.act("Spend", "executive", DAY, **said, amount=7).n
+    assert [beyond(town.m, 2010, "local", DAY, n) for n in (first, second, third)] == [0, 0, 7]
+    town.annul(first, AFTER)
+    assert beyond(town.m, 2010, "local", AFTER) == 0
+    town.act("Transfer", "executive", AFTER, **{**said, "year": 2011}, amount=5)
+    assert years(town.m, DAY) == {2010} and years(town.m, AFTER) == {2010, 2011}
 
 
 def test_budgets_of_years_stand_side_by_side():

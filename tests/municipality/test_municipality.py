@@ -66,3 +66,37 @@ def test_what_is_ended_for_good_no_annulment_lifts():
 def test_the_name_in_each_language():
     identity = naryn().m.identity
     assert [identity.name(x) for x in ("ky", "ru", "en")] == ["Нарын шаары", "город Нарын", "Naryn"]
+
+
+def test_of_each_entry_of_an_act_its_first_record():
+    m = Municipality()
+    m.acts = {1: "AdoptBudget", 2: "AdoptBudget", 3: "Spend"}
+    first = [Issue(1, DAY, "Жарык", "head"), Budget(2, DAY, 2010, {})]
+    # The other way round than in the entry before.
+    for record in (first[0], Budget(1, DAY, 2010, {}), first[1], Issue(2, DAY, "Суу", "head")):
+        m.add(record)
+    m.add(Spending(3, DAY, 2010, "local", 5, None))
+    assert list(m.left_by_acts("AdoptBudget")) == first
+    assert [one.entry for one in m.left_by_acts("Spend")] == [3]
+    assert list(m.left_by_acts("Found")) == []
+
+
+def test_what_was_worked_out_is_kept_until_a_record_changes():
+    m = Municipality()
+    m.acts = {1: "RaiseIssue", 2: "RaiseIssue"}
+    made: list[int] = []
+
+    def asked() -> int:
+        return m.worked_out("issues", {"RaiseIssue", Budget}, lambda: made.append(1) or len(made))
+
+    assert [asked(), asked()] == [1, 1]
+    m.add(Issue(1, DAY, "Жарык", "head"))
+    assert [asked(), asked()] == [2, 2]
+
+
+def test_what_was_worked_out_does_not_pile_up():
+    m = Municipality()
+    for year in range(1900, 4000):
+        assert m.worked_out(year, (), lambda year=year: year) == year
+        assert len(m._worked_out) <= 256
+    assert m.worked_out(3999, (), lambda: 0) == 3999

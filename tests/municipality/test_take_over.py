@@ -65,6 +65,8 @@ def test_not_what_is_there_already():
         ({"post": "kenesh_body"}, {"holders": "out_of_range"}),
         ({"seats": 1}, {"holders": "more_than_seats"}),
         ({"seats": 501}, {"seats": "out_of_range"}),
+        ({"post": "kenesh_body", "holders": ["Кеңеш"]}, {"seats": "only_deputies_seats"}),
+        ({"post": "head", "holders": ["А А"]}, {"seats": "only_deputies_seats"}),
         ({"title": 1}, {"title": "wrong_type"}),
         ({"since": "1999"}, {"since": "unknown_field"}),
     ],

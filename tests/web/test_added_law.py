@@ -32,8 +32,10 @@ from kerege.web.registers import entry_of, told
 ROOT = Path(__file__).parents[2]
 LAW = (ROOT / "tests/laws/direct-election.md").read_text("utf-8")
 CONSTITUTION = "kind: constitution\nadopted: 2011-07-15"
-# Before the law of 2011 the constitution of 2010 stood alone.
-SOON = LAW.replace("adopted: 2011-07-15", "adopted: 2010-12-01")
+# It takes the place of the law of 2011, under which the kenesh elects.
+SOON = LAW.replace("adopted: 2011-07-15", "adopted: 2011-12-01").replace(
+    "under: kg-2010\n", "under: kg-2010\nrepeals: kg-law-101-2011\n"
+)
 
 
 # In one process: from the folder through the country register to an election
@@ -92,34 +94,42 @@ def elect(on):
 def test_residents_elect_the_head_from_the_day_the_added_law_is_in_force(demo, start):
     start(direct=SOON)
     with pytest.raises(Refused) as before:
-        elect("2011-01-10")
-    assert "kg-2010/heads.order" in before.value.considered.ruling.norms
-    write("kg", "EnactLaw", "state", "2010-12-15", law="test-direct", from_day="2010-12-15")
-    entry = elect("2011-01-10")
+        elect("2012-01-10")
+    assert "kg-law-101-2011/heads.by-kenesh" in before.value.considered.ruling.norms
+    write("kg", "EnactLaw", "state", "2011-12-15", law="test-direct", from_day="2011-12-15")
+    entry = elect("2012-01-10")
     assert entry.ruling["answer"] == "permitted"
     assert entry.ruling["norms"] == ["test-direct/direct.elected"]
     with pytest.raises(Refused):
-        elect("2010-12-14")
+        elect("2011-12-14")
 
 
-def test_a_law_that_is_broken_at_the_next_start_refuses_what_needs_it(demo, start, caplog):
+def test_a_law_that_is_broken_at_the_next_start_refuses_what_needs_it(demo, start, caplog, client):
     start(direct=SOON)
-    write("kg", "EnactLaw", "state", "2010-12-15", law="test-direct", from_day="2010-12-15")
+    write("kg", "EnactLaw", "state", "2011-12-15", law="test-direct", from_day="2011-12-15")
     before = Row.objects.count()
     with caplog.at_level(logging.ERROR):
         start(direct=SOON.replace('"community"', '"kommunity"', 1))
     (said,) = caplog.messages
-    assert "direct.md, Direct election, line 26" in said and 'Actor::"kommunity"' in said
+    assert "direct.md, Direct election, line 27" in said and 'Actor::"kommunity"' in said
     for act, actor, fields in (
         ("ElectHead", "community", ELECTION),
         ("RaiseIssue", "community", {"title": "Арык", "text": "Арыкты тазалоо"}),
     ):
         with pytest.raises(Malformed, match="law_lacking"):
-            write("on-archa", act, actor, "2011-01-10", **fields)
+            write("on-archa", act, actor, "2012-01-10", **fields)
     assert Row.objects.count() == before
+    # Pages read the same law as the gate, and say that they cannot.
+    page = client.get("/en/on-archa/?on=2012-01-10").content.decode()
+    assert "law test-direct is in force, which this server does not have" in page
+    assert 'href="/en/law/kg-2010/"' not in page
+    page = client.get("/en/on-archa/?on=2011-12-14").content.decode()
+    assert "test-direct" not in page and 'href="/en/law/kg-2010/"' in page
+    page = client.get("/en/on-archa/refused/").content.decode()
+    assert "law test-direct is in force" in page and 'class="ruling' in page
     # Days before it, and the country register itself, go on.
     issue = {"title": "Арык", "text": "Арыкты тазалоо"}
-    assert write("on-archa", "RaiseIssue", "community", "2010-12-14", **issue).ruling
+    assert write("on-archa", "RaiseIssue", "community", "2011-12-14", **issue).ruling
     said = {"law": "kg-law-127-2013", "from_day": "2013-07-09"}
     assert write("kg", "EnactLaw", "state", "2013-02-01", **said)
 
@@ -127,7 +137,7 @@ def test_a_law_that_is_broken_at_the_next_start_refuses_what_needs_it(demo, star
 def test_a_statute_nobody_enacted_changes_nothing(demo, start):
     start(direct=SOON)
     with pytest.raises(Refused):
-        elect("2011-01-10")
+        elect("2012-01-10")
     assert "test-direct" not in packs.load().pinned("kg-2010")
 
 

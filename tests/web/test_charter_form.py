@@ -6,6 +6,8 @@ import pytest
 from acting import send
 from django.test import Client
 
+from kerege.constitution import packs
+from kerege.constitution.edition import EditionError
 from kerege.web.founding import found, unit
 from kerege.web.models import Account, Register
 from kerege.web.registers import entry_of, told
@@ -51,9 +53,39 @@ def test_the_form_asks_for_each_number_by_its_name(town):
     for name in ("request_group", "initiative_group", "meeting_quorum"):
         assert f'name="numbers_{name}"' in page
     assert "Percent of those invited who must come to a meeting" in page
-    assert "Between 1 and 100. The typical charter leaves it to each charter." in page
+    assert "Between 1 and 100. The typical charter leaves it to each charter: with that" in page
+    label = page.partition('for="id_numbers_meeting_quorum"')[2].partition("</label>")[0]
+    assert "optional" not in label
     assert "Between 1 and 1000. Where it is left out it is 11." in page
     assert "Typical charter of local communities of 12 December 2022 (a model)" in page
+
+
+def test_a_model_that_clashes_leaves_the_form_without_its_numbers(town, monkeypatch):
+    """The statutes alone may still leave something to a charter."""
+    client, _ = town
+    rulebook = packs.Packs.rulebook
+
+    def clashing(self, ids):
+        if MODEL in ids:
+            raise EditionError("typical-charter-2022.md", "Meetings", 7, "clashes")
+        return rulebook(self, ids)
+
+    monkeypatch.setattr(packs.Packs, "rulebook", clashing)
+    answer = client.get("/en/ak-suu/acts/AdoptCharter/")
+    assert answer.status_code == 200
+    assert 'name="numbers_meeting_quorum"' not in answer.content.decode()
+
+
+def test_a_place_whose_law_clashes_says_so_on_its_page(town, monkeypatch):
+    client, _ = town
+
+    def clashing(self, ids):
+        raise EditionError("law-98-2011.md", "Lists", 7, "clashes")
+
+    monkeypatch.setattr(packs.Packs, "rulebook", clashing)
+    answer = client.get("/en/ak-suu/")
+    assert answer.status_code == 200
+    assert "does not go together" in answer.content.decode()
 
 
 def test_it_is_adopted_and_told(town):
@@ -67,17 +99,39 @@ def test_it_is_adopted_and_told(town):
     ]
     page = client.get(f"/en{answer.url}" if not answer.url.startswith("/en") else answer.url)
     said = page.content.decode()
-    assert "People at least in a group that asks for a meeting – 5" in said
+    assert "Fewest people in a group that asks for a meeting – 5" in said
     assert "Percent of those invited who must come to a meeting – 50" in said
 
 
-@pytest.mark.parametrize("typed", ["", "0", "101"])
+@pytest.mark.parametrize("typed", ["", "0", "101", "жарымы", "2.5"])
 def test_what_is_wrong_comes_back_at_its_number(town, typed):
     client, register = town
     size = told(register).size
     answer = adopt(client, numbers_meeting_quorum=typed)
     assert answer.status_code == 400 and told(register).size == size
-    assert 'href="#id_numbers_meeting_quorum"' in answer.content.decode()
+    page = answer.content.decode()
+    assert 'href="#id_numbers_meeting_quorum"' in page and 'href="#id_numbers_request' not in page
+
+
+def test_by_too_few_it_is_refused(town):
+    client, register = town
+    size = told(register).size
+    answer = adopt(client, numbers_meeting_quorum="50", votes_for="1")
+    page = answer.content.decode()
+    assert answer.status_code == 409 and told(register).size == size
+    assert f"/law/{MODEL}/#charter" in page and "here it binds" not in page
+
+
+def test_the_place_names_its_charter_and_the_numbers_it_set(town):
+    client, register = town
+    assert adopt(client, numbers_meeting_quorum="25", numbers_request_group="5").status_code == 302
+    n = told(register).size - 1
+    page = client.get("/en/ak-suu/").content.decode()
+    charter = page.partition('id="charter"')[2].partition("</dl>")[0]
+    assert f'href="/en/ak-suu/register/{n}/"' in charter
+    assert "25\u00a0%" in charter and "in force from March 1, 2023" in charter
+    assert page.count(f'href="/en/ak-suu/register/{n}/"') > 1
+    assert 'id="charter"' not in client.get("/en/ak-suu/?on=2023-02-28").content.decode()
 
 
 def test_from_then_on_a_refusal_says_that_a_model_was_adopted_here(town):
@@ -90,4 +144,6 @@ def test_from_then_on_a_refusal_says_that_a_model_was_adopted_here(town):
     answer = send(client, "en/ak-suu", "CallAssembly", on="2023-03-08", **said, **votes)
     page = answer.content.decode()
     assert answer.status_code == 409 and "at least 5 days before" in page
+    assert "The earliest day: March 13, 2023" in page
+    assert "the kenesh adopted it on March 1, 2023" in page and "only once the kenesh" not in page
     assert f"/law/{MODEL}/#meeting-notice" in page

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kerege.__main__ import main
-from kerege.municipality.duties import OPEN, OVERDUE
+from kerege.municipality.duties import OPEN, OVERDUE, STATES
 from kerege.web import serving
 from kerege.web.owed import owed_by, owed_here
 from kerege.web.places import place
@@ -81,6 +81,10 @@ def run(monkeypatch, *words: str) -> int:
 def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
     assert run(monkeypatch, "on-archa", "--on", ON) == 0
     assert "2012-12-03  open" in capsys.readouterr().out
+    assert run(monkeypatch, "on-archa", "--on", "2012-12-31", "--language", "ru") == 1
+    out = capsys.readouterr().out
+    assert "2012-12-03  просрочено" in out and ": Жарык  [kg-2010/subordination]" in out
+    assert not [state for state in STATES if f" {state} " in out]
     assert run(monkeypatch, "on-archa", "--on", "2012-12-31", "--json") == 1
     found = {one["cause"]: one for one in json.loads(capsys.readouterr().out)}[demanded]
     assert found == {
@@ -106,7 +110,9 @@ def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
     ("words", "said"),
     [
         (("nowhere",), "there is no place nowhere"),
-        (("on-archa", "--on", "31.12.2012"), "not a day like 2012-12-31: 31.12.2012"),
+        (("on-archa", "--on", "31.12.2012"), "no day like 2012-06-01: 31.12.2012"),
+        (("on-archa", "--on", "20121231"), "no day like 2012-06-01: 20121231"),
+        (("on-archa", "--on", "9999-01-01"), "9999-01-01 (years are 1900 to 2200)"),
         (("on-archa", "--on", "1990-01-01"), "no edition is in force on 1990-01-01"),
     ],
 )

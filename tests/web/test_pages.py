@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kerege.web.models import Account
+from kerege.web.models import Account, Row
 from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -191,8 +191,14 @@ def test_founding_by_form_asks_what_the_source_does_not_say(person, client):
     }
     answer = operator.post(form, said)
     assert answer.status_code == 400 and "Булакта" in answer.content.decode()
-    answer = operator.post(form, {**said, "kind": "city_rayon"})
+    late = {**said, "kind": "city_rayon", "exercise": "", "pinned": "", "on": "2020-03-02"}
+    answer = operator.post(form, late)
+    assert answer.status_code == 400 and "машыгууну гана" in answer.content.decode()
+    answer = operator.post(form, {**said, "kind": "city_rayon", "on": "2020-3-2"})
+    assert answer.status_code == 400 and 'href="#id_on"' in answer.content.decode()
+    answer = operator.post(form, {**said, "kind": "city_rayon", "on": "2020-03-02"})
     assert answer.status_code == 302
+    assert Row.objects.get(register__slug=answer.url.strip("/"), n=0).held_on.year == 2020
     assert "Кант шаары" in client.get(answer.url).content.decode()
     assert person("on-archa-recorder").get(form).status_code == 403
 

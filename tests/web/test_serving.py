@@ -57,6 +57,11 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
         (("found", "41704000000000"), "is founded in"),
         (("found", "41705410800010", "--name-ky", "А", "--name-en", "A"), "kind:"),
         (("found", "41704245840000", "--recorder", "nobody"), "no account nobody"),
+        (("found", "41704245840000", "--on", "2020"), "no day like"),
+        (
+            ("found", "41704245840000", "--name-ky", "А", "--name-en", "A", "--on", "2020-03-02"),
+            "on: Only an exercise",
+        ),
         (("ask", "MakeCoffee"), "no such act"),
         (("ask", "AdoptBudget", "--fact", "sunny=yes"), "never asked this: sunny"),
         (("ask", "AdoptBudget", "--edition", "kg-1850"), "kg-1850"),

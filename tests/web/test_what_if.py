@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from django.db import transaction
 
-from kerege.archive.replay import replay, under
+from kerege.archive.replay import NotLived, replay, under
 from kerege.constitution import packs
+from kerege.constitution.rulebook import LawFailed
+from kerege.municipality.fold import fold
+from kerege.web import replays
 from kerege.web.leaving import entries
-from kerege.web.pages.what_if import A_PAGE, compared
-from kerege.web.places import place
-from kerege.web.registers import find
+from kerege.web.pages.what_if import A_PAGE
+from kerege.web.registers import find, read
 from kerege.web.replays import lived_under
 from tests.web.acting import send
 
@@ -89,11 +92,7 @@ def test_a_long_list_is_told_page_by_page(client, monkeypatch):
     assert len(more) == 3 and not set(more) & set(found)
 
 
-def test_a_replay_is_kept_until_the_register_goes_on(person):
-    register = find("on-archa")
-    before = lived_under(register, "kg-2007")
-    assert lived_under(register, "kg-2007") is before
-    assert lived_under(register, "kg-2010") is not before
+def raise_issue(person):
     answer = send(
         person("on-archa-recorder"),
         "on-archa",
@@ -104,15 +103,102 @@ def test_a_replay_is_kept_until_the_register_goes_on(person):
         text="Көчө жарыгы",
     )
     assert answer.status_code == 302
-    assert lived_under(register, "kg-2007").size == before.size + 1
 
 
-def test_the_leaflet_counts_what_would_have_become_of_this_place(client):
-    here = place("on-archa")
-    first, mine = compared(here)
-    assert (first.id, mine.id) == ("kg-2007", "kg-2010")
-    text = client.get("/en/on-archa/brochure/").content.decode()
-    for edition in (first, mine):
-        told = lived_under(here.register, edition.id)
-        said = f"applied: {len(told.refused)} would not have been allowed, and {len(told.fallen)}"
-        assert said in text
+def test_a_replay_is_carried_on_by_what_is_new(person, monkeypatch):
+    lived = []
+
+    def noted(data):
+        lived.append(data)
+        return read(data)
+
+    monkeypatch.setattr("kerege.web.replays.read", noted)
+    replays._kept.clear()
+    register = find("on-archa")
+    before = lived_under(register, "kg-2007")
+    assert len(lived) == before.size
+    assert lived_under(register, "kg-2007") is before
+    lived_under(register, "kg-2010")
+    lived.clear()
+    shown = before.json()
+    raise_issue(person)
+    after = lived_under(register, "kg-2007")
+    assert len(lived) == 1 and after.size == before.size + 1
+    ids = packs.load().pinned("kg-2007")
+    assert after.json() == replay(entries("on-archa"), under(packs.load(), ids), ids).json()
+    # What is being shown to somebody stays as it was.
+    assert before.json() == shown
+
+
+def test_a_register_that_was_put_back_is_lived_anew(person):
+    register = find("on-archa")
+    before = lived_under(register, "kg-2007").size
+    with transaction.atomic():
+        raise_issue(person)
+        assert lived_under(register, "kg-2007").size == before + 1
+        transaction.set_rollback(True)
+    assert lived_under(register, "kg-2007").size == before
+
+
+def test_five_places_are_kept_and_so_many_entries(monkeypatch):
+    replays._kept.clear()
+    found = [find(slug) for slug in ("on-archa", "naryn", "cholpon-ata", "kg")]
+    ids = [one.id for one in packs.load().constitutions()]
+    asked = [(register, id_) for register in found for id_ in ids]
+    kept = [lived_under(*one) for one in asked]
+    assert all(lived_under(*one) is before for one, before in zip(asked, kept, strict=True))
+    monkeypatch.setattr(replays, "KEPT", 2 * replays.LEAST)
+    assert lived_under(*asked[0]) is kept[0]
+    # Those asked last are kept.
+    assert len(replays._kept) == 2
+    assert lived_under(*asked[-1]) is kept[-1] and lived_under(*asked[0]) is kept[0]
+
+
+def test_a_long_register_is_not_lived_while_somebody_waits(client, monkeypatch):
+    replays._kept.clear()
+    register = find("on-archa")
+    size = lived_under(register, "kg-2010").size
+    monkeypatch.setattr(replays, "AT_ONCE", size - 1)
+    # What has been lived already is shown however long it is.
+    assert shown(client, "/en/on-archa/what-if/?edition=kg-2010")[1]
+    text, found = shown(client, "/en/on-archa/what-if/?edition=kg-2007")
+    assert not found and "No difference" not in text
+    assert "kerege replay on-archa --under kg-2007" in text
+
+
+@pytest.mark.parametrize("fault", [LawFailed("out of order"), packs.UnknownPack("kg-x")])
+@pytest.mark.parametrize("page", ["what-if/?edition=kg-2010", "brochure/"])
+def test_a_fault_is_said_and_nothing_is_counted(client, monkeypatch, fault, page):
+    replays._kept.clear()
+
+    def fails(*asked):
+        raise fault
+
+    monkeypatch.setattr("kerege.archive.replay.put", fails)
+    answer = client.get(f"/en/on-archa/{page}")
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "could not be answered" in text
+    assert "Entries:" not in text and "No difference" not in text
+    assert "would not have been allowed" not in text
+
+
+def test_lives_that_failed_half_way_are_not_carried_on(person, monkeypatch):
+    register = find("on-archa")
+    before = lived_under(register, "kg-2007")
+    raise_issue(person)
+    folded = []
+
+    def fails(*asked, **how):
+        folded.append(asked)
+        if len(folded) == 2:
+            raise LawFailed("out of order")
+        return fold(*asked, **how)
+
+    monkeypatch.setattr("kerege.archive.replay.fold", fails)
+    with pytest.raises(NotLived):
+        lived_under(register, "kg-2007")
+    monkeypatch.undo()
+    ids = packs.load().pinned("kg-2007")
+    fresh = replay(entries("on-archa"), under(packs.load(), ids), ids)
+    assert lived_under(register, "kg-2007").json() == fresh.json()
+    assert fresh.size == before.size + 1

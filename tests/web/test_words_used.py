@@ -10,7 +10,7 @@ from django.template import engines
 from jinja2 import nodes
 
 from kerege.constitution.question import ANSWERS
-from kerege.municipality.duties import STATES
+from kerege.web.rulings import DEPENDS
 from kerege.web.saying import page_words
 
 ROOM = Path(__file__).parents[2] / "kerege/web"
@@ -25,8 +25,7 @@ TAGS = {*re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()), "e
 # Keys that are put together, by their beginning: everything it may be continued with.
 BUILT = {
     "layout.nav_": {"country", "law", "desk", "sign_in", "sign_out"},
-    "layout.tag_": {*ANSWERS} | TAGS,
-    "owed.state_": {*STATES},
+    "layout.tag_": {*ANSWERS, DEPENDS} | TAGS,
     "place.": {"community", "kenesh", "executive", "head"},
 }
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kerege.constitution.edition import MODEL
+from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.act import Facts, Law
-from kerege.municipality.charter import adopting, charter, settable
+from kerege.municipality.charter import adopting, charter, settable, unasked
 from kerege.municipality.country import known
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Actor, Entry
@@ -39,6 +41,11 @@ class AdoptCharter(Decided):
         if self.from_day and date.fromisoformat(self.from_day) < on:
             raise malformed("from_day", "before_the_act", day=on.isoformat())
 
+    def put_to(self, law: Rulebook) -> Rulebook:
+        # Where no model binds yet, one is adopted the way it itself says: that is our reading.
+        bound = any(edition.kind == MODEL for edition in law.editions)
+        return adopting(law, self.model) if self.model and not bound else law
+
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
         book = adopting(law, self.model or "")
@@ -54,9 +61,12 @@ class AdoptCharter(Decided):
                 problems.append(Problem(f"numbers_{name}", "required"))
         if problems:
             raise Malformed(*problems)
-        # A charter says itself by how many it is adopted, before it is part of the law here.
-        share = book.threshold("charter_adoption", on)
-        facts["charterMajority"] = share is None or share.reached(self.votes_for or 0, bases(m, on))
+        share = law.threshold("charter_adoption", on)
+        facts["charterMajority"] = (
+            unasked(m, law, self, "charterMajority")
+            if share is None
+            else share.reached(self.votes_for or 0, bases(m, on))
+        )
         facts.rest(charter(m, on))
         return facts
 

@@ -18,6 +18,7 @@ MANY = ("deputy", "official", "state_body", "tos")
 @dataclass(slots=True, kw_only=True)
 class Annul(Decided):
     REGISTERS = ("municipality", "country")
+    UNDOES = True
 
     entry: int = said(Reference("entry"))
     from_day: str = said(Day())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Facts, Law, existing
-from kerege.municipality.assemblies import KINDS, told_in_time
+from kerege.municipality.assemblies import KINDS, earliest_notice, notice_enough
 from kerege.municipality.charter import charter
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Actor, Entry
@@ -38,10 +38,13 @@ class CallAssembly(Decided):
         if self.request is not None:
             existing(m.get(Request, self.request, on), "request", self.request)
 
+    def earliest(self, m: Municipality, on: date, law: Law) -> dict[str, date]:
+        return earliest_notice(m, law, self.kind, on, on)
+
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
         day = date.fromisoformat(self.day)
-        facts["noticeGiven"] = told_in_time(m, law, self.kind, on, day, on)
+        facts["noticeGiven"] = notice_enough(m, law, self, self.kind, on, day, on)
         facts["calledUrgently"] = self.urgent is not None
         facts.rest(charter(m, on), m.get(Request, self.request, on))
         return facts

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Facts, Law, existing
+from kerege.municipality.charter import unasked
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, Reference, Text, said
@@ -44,9 +45,10 @@ class ElectHead(Decided):
         facts["proposedByGovernor"] = proposed is not None and proposed.by == "governor"
         facts["proposedByPresident"] = proposed is not None and proposed.by == "president"
         share = law.threshold("head_election", on)
-        # Where no law sets a share of deputies, there is none to fall short of.
-        facts["participationReached"] = (
-            share is None or actor.kind != "kenesh" or share.reached(self.votes(), bases(m, on))
+        facts["participationReached"] = actor.kind != "kenesh" or (
+            unasked(m, law, self, "participationReached")
+            if share is None
+            else share.reached(self.votes(), bases(m, on))
         )
         return facts
 

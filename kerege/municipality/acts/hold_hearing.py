@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Facts, Law, existing
-from kerege.municipality.assemblies import check_call, draft_out_in_time, told_in_time
+from kerege.municipality.assemblies import (
+    check_call,
+    draft_out_in_time,
+    earliest_heard,
+    earliest_notice,
+    told_in_time,
+)
 from kerege.municipality.charter import charter
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Actor, Entry
@@ -29,14 +35,19 @@ class HoldHearing(Decided):
         existing(draft(m, self.year, on), "year", self.year)
         check_call(m, self.call, "hearing", on)
 
+    def earliest(self, m: Municipality, on: date, law: Law) -> dict[str, date]:
+        called = m.get(Call, self.call, on)
+        told = called.since if called is not None else None
+        notice = earliest_notice(m, law, "hearing", told, on)
+        return notice | earliest_heard(m, law, self.year, on)
+
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
         called = m.get(Call, self.call, on)
-        since = called.since if called is not None else None
-        facts["noticeGiven"] = told_in_time(m, law, "hearing", since, on, on)
-        facts["draftInTime"] = draft_out_in_time(m, law, self.year, on)
+        facts["noticeGiven"] = told_in_time(m, law, self, "hearing", called, on)
+        facts["draftInTime"] = draft_out_in_time(m, law, self, self.year, on)
         facts.rest(draft(m, self.year, on), called, charter(m, on))
         return facts
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
-        m.add(Hearing(n, entry.held_on, self.year, self.participants))
+        m.add(Hearing(n, entry.held_on, self.year, self.participants, self.call))

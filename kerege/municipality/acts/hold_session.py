@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law
+from kerege.municipality.charter import unasked
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, Text, Whole, said
 from kerege.municipality.governing import bases, body, deputies, in_office
@@ -15,6 +16,7 @@ from kerege.municipality.record import Session
 @dataclass(slots=True, kw_only=True)
 class HoldSession(Act):
     OBJECT = "session"
+    DEPUTIES = "present"
 
     kind: str = said(Choice(("ordinary", "extraordinary", "founding")))
     number: str = said(Text(20), misprint=True)
@@ -27,10 +29,23 @@ class HoldSession(Act):
         mandates = deputies(m, on)
         if self.present > mandates:
             raise malformed("present", "more_than_mandates", mandates=mandates)
+        # Numbers begin anew with a year or a convocation, never within a day.
+        numbers = {
+            m.corrections.get(held.entry, {}).get("number", held.number)
+            for held in m.all(Session, on)
+            if held.day == on
+        }
+        if self.number in numbers:
+            raise malformed("number", "held_already")
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         share = law.threshold("session_quorum", on)
-        facts = Facts(quorumPresent=share is None or share.reached(self.present, bases(m, on)))
+        facts = Facts()
+        facts["quorumPresent"] = (
+            unasked(m, law, self, "quorumPresent")
+            if share is None
+            else share.reached(self.present, bases(m, on))
+        )
         facts.rest(body(m, "representative_body", on), *in_office(m, "deputy", on))
         return facts
 

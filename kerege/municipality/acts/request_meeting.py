@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law
-from kerege.municipality.charter import charter, number
+from kerege.municipality.charter import charter, number, unasked
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Text, Whole, said
 from kerege.municipality.municipality import Municipality
@@ -21,8 +21,10 @@ class RequestMeeting(Act):
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()
-        least = number(m, law, "request_group", on)
-        facts["groupLargeEnough"] = least is None or self.group >= least
+        least = number(m, law, "request_group", "people", on)
+        facts["groupLargeEnough"] = (
+            unasked(m, law, self, "groupLargeEnough") if least is None else self.group >= least
+        )
         facts.rest(charter(m, on))
         return facts
 

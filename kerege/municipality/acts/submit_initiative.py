@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.municipality.act import Act, Facts, Law
-from kerege.municipality.charter import charter, number
+from kerege.municipality.charter import charter, number, unasked
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Hex, Text, Whole, said
 from kerege.municipality.municipality import Municipality
@@ -23,10 +23,16 @@ class SubmitInitiative(Act):
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()
-        people = number(m, law, "initiative_group", on)
-        facts["groupLargeEnough"] = people is None or self.group >= people
-        needed = number(m, law, "initiative_signatures", on)
-        facts["signaturesReached"] = needed is None or self.signatures >= needed
+        people = number(m, law, "initiative_group", "people", on)
+        facts["groupLargeEnough"] = (
+            unasked(m, law, self, "groupLargeEnough") if people is None else self.group >= people
+        )
+        needed = number(m, law, "initiative_signatures", "people", on)
+        facts["signaturesReached"] = (
+            unasked(m, law, self, "signaturesReached")
+            if needed is None
+            else self.signatures >= needed
+        )
         facts.rest(charter(m, on))
         return facts
 

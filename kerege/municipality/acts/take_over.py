@@ -35,6 +35,8 @@ class TakeOver(Act):
         # What came after the founding was done here and is put to the law.
         if m.identity is None or on > m.identity.founded:
             raise malformed("held_on", "after_founding")
+        if self.seats is not None and self.post != "deputy":
+            raise malformed("seats", "only_deputies_seats")
         if self.post in BODIES and body(m, BODIES[self.post], on):
             raise malformed("post", "body_already")
         if (self.post == "head" and head(m, on)) or (

@@ -24,6 +24,7 @@ from kerege.municipality.entry import Evidence
 from kerege.municipality.fields import Day, Hex, Text, Wrong
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
+from kerege.web.charters import adopted_here
 from kerege.web.forms import ActForm, Typed
 from kerege.web.gate import Attempt, Refused, perform
 from kerege.web.places import Place, place
@@ -104,6 +105,10 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             considered.entry.held_on,
             written=False,
             link=lambda other: act_url(here, other, speaker),
+            earliest=considered.act.earliest(
+                considered.m, considered.entry.held_on, considered.book
+            ),
+            adopted=adopted_here(here, considered.entry.held_on),
         )
         frame.offer_insisting()
         return show(request, context, status=409)

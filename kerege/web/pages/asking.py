@@ -1,5 +1,6 @@
 """Any question put to the law, by anyone: who, what, of what, where, on what day."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kerege.constitution import packs, saying
+from kerege.constitution.asking import of_office
 from kerege.constitution.edition import Edition
 from kerege.constitution.question import Question
 from kerege.constitution.rulebook import LawFailed, Rulebook
+from kerege.constitution.unsaid import ways
 from kerege.municipality import telling
 from kerege.municipality.country import in_force
+from kerege.municipality.fields import day_of
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
 from kerege.web.questions import SHOWN, Form, read
-from kerege.web.rulings import ruling_shown
+from kerege.web.rulings import depends_shown, ruling_shown
 from kerege.web.saying import language, w
 
 # So many articles of another constitution are named in its line.
@@ -49,11 +53,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "ask.html", context, status=400 if form.wrong else 200)
     try:
         if book is not None:
+            if not form.chosen:
+                form.question = of_office(book, form.question, _offices())
+                context["form"] = form.shown()
             asked = book.complete(form.question)
-            day = None if one else on
-            context["ruling"] = ruling_shown(book, asked, book.rule(asked), day)
+            context["ruling"] = _ruling(book, asked, form.unsaid, None if one else on)
             context["told"] = list(_told(book, asked))
-        context["others"] = [_other(request, e, form.question) for e in known.constitutions()]
+        context["others"] = [_other(request, e, form) for e in known.constitutions()]
     except LawFailed:
         context["form"]["wrong"] = [w("ask.failed")]
         return render(request, "ask.html", context | {"ruling": None}, status=503)
@@ -61,9 +67,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _day(request: HttpRequest, form: Form) -> date:
-    said = request.GET.get("on", "")
+    said = request.GET.get("on", "").strip()
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", said, re.ASCII)
+    if dotted:
+        said = f"{dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
     try:
-        return date.fromisoformat(said) if said else date.today()
+        return day_of(said) if said else date.today()
     except ValueError:
         form.wrong.append(w("ask.no_day", day=said[:SHOWN]))
         return date.today()
@@ -78,6 +87,24 @@ def _edition(request: HttpRequest, form: Form) -> Edition | None:
     return found
 
 
+def _offices() -> set[str]:
+    """What the constitutions, each with its statutes, make the head the head of."""
+    known = packs.load()
+    books = (known.rulebook(known.pinned(one.id)) for one in known.constitutions())
+    return {str(said) for book in books if (said := book.parameter("office"))}
+
+
+def _ruling(book: Rulebook, asked: Question, unsaid: list[str], day: date | None) -> dict[str, Any]:
+    given = book.rule(asked)
+    if unsaid:
+        found = ways(book, asked, unsaid)
+        settled = found.settled()
+        if settled is None:
+            return depends_shown(book, asked, found, day)
+        given = settled
+    return ruling_shown(book, asked, given, day)
+
+
 def _told(book: Rulebook, asked: Question) -> list[str]:
     """What the statutes tell of the question, in sentences."""
     words = book.vocabulary
@@ -88,17 +115,28 @@ def _told(book: Rulebook, asked: Question) -> list[str]:
     ]
 
 
-def _other(request: HttpRequest, one: Edition, asked: Question) -> dict[str, Any]:
-    """One line: what a constitution with its statutes says to the same question."""
-    known, here = packs.load(), language()
+def _other(request: HttpRequest, one: Edition, form: Form) -> dict[str, Any]:
+    """One line: what a constitution with its statutes says to the same question, about the office
+    as it names it; under which facts, and what is missing."""
+    known, here, words = packs.load(), language(), form.words
+    assert form.question is not None
     book = known.rulebook(known.pinned(one.id))
-    given = book.rule(book.complete(asked))
-    articles = [book.article(norm) for norm in given.norms]
-    said = dict.fromkeys(saying.article_said(article, here) for article in articles)
+    asked = book.complete(of_office(book, form.question, _offices()))
+    shown = _ruling(book, asked, form.unsaid, None)
+    says = [f"{c['title']} {_cases(c['cases'])}." for c in shown["conditions"]]
+    if shown["missing"]:
+        says.append(w("ask.missing", missing="; ".join(shown["missing"])))
+    if asked.object != form.question.object:
+        says.append(w("ask.about", object=words.objects[asked.object][here]))
+    articles = dict.fromkeys(norm["article"] for norm in shown["norms"])
     return {
         "title": one.title[here],
-        "decision": given.answer,
-        "says": saying.answer_said(given.answer, here),
-        "articles": ", ".join([*said][:NAMED]),
-        "url": query(request, edition=one.id),
+        "decision": shown["decision"],
+        "says": says,
+        "articles": ", ".join([*articles][:NAMED]),
+        "url": query(request, edition=one.id, object=asked.object),
     }
+
+
+def _cases(cases: list[list[str]]) -> str:
+    return f", {w('layout.ruling_or')} ".join("; ".join(case) for case in cases)

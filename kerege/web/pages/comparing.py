@@ -1,6 +1,7 @@
 """Two laws point by point, and one point through the years."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kerege.constitution import packs, saying
+from kerege.constitution.article import Article
 from kerege.constitution.fragment import READINGS
+from kerege.constitution.numbers import Number
 from kerege.constitution.points import Point
+from kerege.constitution.tables import Threshold
 from kerege.web.comparisons import Laws, Side, points
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
@@ -64,16 +68,16 @@ def history(request: HttpRequest) -> HttpResponse:
     for before, after in zip([None, *days], days, strict=False):
         gone = set(before.ids if before else ()) - set(after.ids)
         come = [id_ for id_ in after.ids if before is None or id_ not in before.ids]
-        of = points(before, after) if before else ()
-        one = next((point for point in of if point.topic == topic), None)
+        one = next(iter(points(before, after, topic)), None) if before else None
         if before is None or (one is not None and one.differences):
+            own = _articles(topic, come, after.on) + _begun(topic, after, come)
             steps.append(
                 {
                     "day": after.name[here],
                     "come": [_pack(id_) for id_ in come],
                     "gone": [known.edition(id_).title[here] for id_ in gone],
                     "point": _shown(one, before, after) if one and before else None,
-                    "articles": _articles(topic, come),
+                    "articles": own,
                     "url": _query(before, after, topic) if before else "",
                 }
             )
@@ -85,7 +89,7 @@ def history(request: HttpRequest) -> HttpResponse:
             "name": known.vocabulary.topics[topic][here],
             "topics": _topics(topic),
             "steps": steps,
-            "today": _articles(topic, days[-1].ids) if days else [],
+            "today": _articles(topic, days[-1].ids, days[-1].on) if days else [],
             "wrong": wrong,
             "breadcrumbs": [crumb()],
         },
@@ -168,29 +172,55 @@ def _shown(point: Point, a: Side, b: Side) -> dict[str, Any]:
         "first": said[:FIRST],
         "rest": said[FIRST:],
         "said": [one[here] for one in point.said],
-        "a": _articles(point.topic, a.ids),
-        "b": _articles(point.topic, b.ids),
+        "a": _articles(point.topic, a.ids, a.on),
+        "b": _articles(point.topic, b.ids, b.on),
     }
 
 
-def _articles(topic: str, ids: Sequence[str]) -> list[dict[str, str]]:
-    """What some packs say on a topic, in plain words."""
-    here, known = language(), packs.load()
+def _articles(topic: str, ids: Sequence[str], on: date | None) -> list[dict[str, str]]:
+    """What some packs say on a topic, in plain words; on a day without what begins only later."""
     return [
-        {
-            "text": article.words[here],
-            "article": article_said(article),
-            "edition": known.edition(id_).title[here],
-            "id": id_,
-            "anchor": article.anchor,
-            "reading": ""
-            if article.reading == READINGS[0]
-            else saying.reading_said(article.reading, here),
-        }
+        _article(id_, article)
         for id_ in ids
-        for article in known.edition(id_).articles.values()
-        if article.topic == topic
+        for article in packs.load().edition(id_).articles.values()
+        if article.topic == topic and not (on and _begins(article) > on)
     ]
+
+
+def _begun(topic: str, side: Side, come: Sequence[str]) -> list[dict[str, str]]:
+    """Of the laws that were there before, the articles that tell a number or share from this day
+    on."""
+    return [
+        _article(id_, article)
+        for id_ in side.ids
+        for article in packs.load().edition(id_).articles.values()
+        if article.topic == topic and id_ not in come
+        if side.on in {row.since for row in _dated(article)}
+    ]
+
+
+def _begins(article: Article) -> date:
+    """The first day on which an article that tells numbers and shares alone tells any."""
+    days = [row.since or date.min for row in _dated(article)]
+    return min(days) if days and not article.cedar else date.min
+
+
+def _dated(article: Article) -> list[Number | Threshold]:
+    return [*article.tables.numbers, *article.tables.thresholds]
+
+
+def _article(id_: str, article: Article) -> dict[str, str]:
+    here = language()
+    return {
+        "text": article.words[here],
+        "article": article_said(article),
+        "edition": packs.load().edition(id_).title[here],
+        "id": id_,
+        "anchor": article.anchor,
+        "reading": ""
+        if saying.known_by(article.reading, article.grade) == READINGS[0]
+        else saying.reading_said(article.reading, here, article.grade),
+    }
 
 
 def _pack(id_: str) -> dict[str, str]:

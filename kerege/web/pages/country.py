@@ -68,7 +68,7 @@ def editions() -> list[dict[str, str]]:
             "title": known.edition(taken.pack).title[here],
             "url": reverse("edition", args=[taken.pack]),
             "since": telling.day(taken.since, here),
-            "until": telling.day(taken.until, here) if taken.until else w("country.still"),
+            "until": telling.last_day(taken.until, here) if taken.until else w("country.still"),
             "entry": reverse("entry", args=["kg", taken.entry]),
         }
         for taken in timeline(country_place().m)

@@ -19,7 +19,7 @@ from kerege.municipality import telling
 from kerege.municipality.country import timeline
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
-from kerege.web.questions import SHOWN, read
+from kerege.web.questions import read
 from kerege.web.rulings import article_said, ruling_shown
 from kerege.web.saying import language, w
 
@@ -56,7 +56,7 @@ def _days(one: Edition) -> list[str]:
         w(
             "country.from_until",
             since=telling.day(taken.since, here),
-            until=telling.day(taken.until, here) if taken.until else w("country.still"),
+            until=telling.last_day(taken.until, here) if taken.until else w("country.still"),
         )
         for taken in timeline(country_place().m)
         if taken.pack == one.id
@@ -92,14 +92,14 @@ def _article(one: Edition, article: Article, book: Rulebook, here: str) -> dict[
         "article": article_said(article),
         "text": article.words[here],
         "source": article.source,
-        "grade": article.grade,
+        "grade": saying.grade_named(article.grade, here),
         "grade_says": saying.grade_said(article.grade, here),
         "force": article.force,
-        "reading": saying.reading_said(article.reading, here),
+        "reading": saying.reading_said(article.reading, here, article.grade),
         "rules": [
             {
                 "sentence": rule_said(n, words, here),
-                "reading": saying.reading_said(n.reading, here),
+                "reading": saying.reading_said(n.reading, here, n.grade),
             }
             for n in rules
         ],
@@ -113,13 +113,12 @@ def _example(example: Example, one: Edition, book: Rulebook, here: str) -> list[
     """A row of examples: who, what, when, what the law says, and whether it runs as written."""
     words = book.vocabulary
     asked = examples.read(example, words, lambda reason: EditionError(one.file, "", 0, reason))
-    answer = example.cells["answer"]
-    as_written = book.rule(asked).answer == answer
+    as_written = examples.as_written(one, example, book.rule(asked))
     return [
         f"{words.actors[asked.actor][here]}, {words.places[asked.place][here]}",
         f"{words.acts[asked.act].words[here]} ({words.objects[asked.object][here]})",
         "; ".join(_facts(book, asked, here)) or "–",
-        saying.answer_said(answer, here),
+        saying.answer_said(example.cells["answer"], here),
         "✓" if as_written else "✕",
     ]
 
@@ -162,24 +161,26 @@ def example(request: HttpRequest, id: str) -> HttpResponse:
         asked = book.complete(form.question)
         try:
             given = book.rule(asked)
-        except LawFailed as error:
-            form.wrong.append(str(error)[:SHOWN])
-        else:
-            norms = sorted(norm.removeprefix(f"{one.id}/") for norm in given.norms)
-            as_expected = given.answer == (expected or given.answer)
-            context |= {
-                "ruling": ruling_shown(book, asked, given, None),
-                "as_expected": as_expected if expected else None,
-                "row": _row(
-                    asked.actor,
-                    asked.act,
-                    asked.object,
-                    asked.place,
-                    _written(asked),
-                    expected or given.answer,
-                    ", ".join(norms) if as_expected else "",
-                ),
-            }
+            # What would change the answer is asked of the law too.
+            shown = ruling_shown(book, asked, given, None)
+        except LawFailed:
+            context["form"] = form.shown() | {"wrong": [w("ask.failed")]}
+            return render(request, "example.html", context, status=503)
+        norms = sorted(norm.removeprefix(f"{one.id}/") for norm in given.norms)
+        as_expected = given.answer == (expected or given.answer)
+        context |= {
+            "ruling": shown,
+            "as_expected": as_expected if expected else None,
+            "row": _row(
+                asked.actor,
+                asked.act,
+                asked.object,
+                asked.place,
+                _written(asked),
+                expected or given.answer,
+                ", ".join(norms) if as_expected else "",
+            ),
+        }
     context["form"] = form.shown()
     return render(request, "example.html", context, status=400 if form.wrong else 200)
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.acts.found import KINDS
-from kerege.municipality.fields import Whole
-from kerege.municipality.problem import Malformed
+from kerege.municipality.fields import Whole, Wrong, day_of
+from kerege.municipality.problem import Malformed, Problem
 from kerege.municipality.territory import plain_name
 from kerege.web.forms import as_json
 from kerege.web.founding import found, prefilled, unit
@@ -50,6 +50,12 @@ class FoundForm(forms.Form):
         text("population", inputmode="numeric")
         self.fields["exercise"] = forms.BooleanField(
             required=False, label=w("founding.exercise"), help_text=w("founding.exercise_hint")
+        )
+        self.fields["on"] = forms.CharField(
+            required=False,
+            label=w("founding.on"),
+            help_text=w("founding.on_hint"),
+            widget=forms.TextInput(attrs={"type": "date"}),
         )
         self.fields["pinned"] = forms.CharField(
             required=False,
@@ -95,9 +101,12 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
     if recorder is None:
         form.add_error("recorder", w("founding.no_such_account"))
     try:
+        on = day_of(data["on"]) if data.get("on") else date.today()
         if recorder is not None:
-            register = found(one, said_fields, recorder, date.today(), datetime.now(UTC))
+            register = found(one, said_fields, recorder, on, datetime.now(UTC))
             return HttpResponseRedirect(reverse("place", args=[register.slug]))
+    except Wrong as wrong:
+        form.add_error("on", telling.problem(Problem("on", wrong.key, wrong.slots), language()))
     except Malformed as wrong:
         for problem in wrong.problems:
             at = problem.field if problem.field in form.fields else None

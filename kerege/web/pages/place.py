@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from kerege.municipality import telling
-from kerege.municipality.fields import Day, Wrong
+from kerege.municipality.fields import Wrong, day_of
 from kerege.municipality.record import Delegation
+from kerege.web.charters import charter_shown
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
 from kerege.web.listing import Fact, listed
@@ -31,6 +32,10 @@ DECISIONS = (
     "AssessReport",
     "Annul",
     "HoldHearing",
+    "AdoptCharter",
+    "AdoptProgramme",
+    "HoldAssembly",
+    "ReportToCommunity",
 )
 
 
@@ -46,6 +51,8 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "place": here,
             "on": telling.day(on, language()),
+            "day": on.isoformat(),
+            "unread": here.unread(on),
             "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
             "hierarchy": mark_safe(governed.picture),
             "people": governed.facts,
@@ -54,6 +61,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "money_head": money.head if money else "",
             "money_rows": money.rows if money else [],
             "entries": listed(here, latest(here.register, DECISIONS, on, LATEST)),
+            "charter": charter_shown(here, on),
             "owed": owed_here(here, on),
             "delegations": delegations(here, on),
             "size": here.m.size,
@@ -67,9 +75,9 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
 def day_asked(request: HttpRequest, here: Place) -> date:
     """The day a page is about: ``?on=``, else today (for an exercise its last day)."""
     try:
-        return date.fromisoformat(Day().read(request.GET.get("on", "")))
+        return day_of(request.GET.get("on", ""))
     except Wrong:
-        return here.latest if here.exercise else max(date.today(), here.latest)
+        return here.today
 
 
 def delegations(here: Place, on: date) -> list[Fact]:

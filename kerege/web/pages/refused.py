@@ -14,11 +14,12 @@ from django.shortcuts import render
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
-from kerege.municipality.country import law_of
+from kerege.municipality.country import law_here
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
+from kerege.municipality.problem import Malformed
 from kerege.municipality.steps import Step, pointed
 from kerege.municipality.telling import Teller
 from kerege.web.demonstration import STORIES, story
@@ -60,17 +61,21 @@ def refusals(here: Place) -> Iterator[dict[str, Any]]:
 
 
 def again(here: Place, m: Municipality, step: Step, labels: dict[str, int]) -> dict[str, Any]:
-    """One refused step, put to the law again."""
+    """One refused step, put to the law again; where that is not all here, why it cannot be."""
     known, on, said = packs.load(), step.on, language()
     actor = Actor(step.actor, pointed(step.of, labels))
     fields = {name: pointed(value, labels) for name, value in step.fields.items()}
     act = ACTS[step.act].read(fields)
-    book = known.rulebook(law_of(m, here.country, known, on))
-    judged = judge(m, act, actor, on, book)
     entry = Entry("", step.act, act.json(), actor, on, datetime.combine(on, NOON, tzinfo=BISHKEK))
+    shown: dict[str, Any] = {"day": telling.day(on, said), "ruling": None, "unread": ""}
+    try:
+        book = known.rulebook(law_here(m, here.country, known, on))
+    except Malformed as wrong:
+        shown["unread"] = telling.problem(wrong.problems[0], said)
+        return shown | {"title": Teller(m, known, ACTS, said).sentence(entry)}
+    judged = judge(m, act, actor, on, book)
     names = book.names(m.identity.kind) if m.identity is not None else {}
-    return {
-        "day": telling.day(on, said),
+    return shown | {
         "title": Teller(m, known, ACTS, said, names).sentence(entry),
-        "ruling": ruling_shown(book, judged.question, judged.ruling, on, written=False),
+        "ruling": ruling_shown(judged.book, judged.question, judged.ruling, on, written=False),
     }

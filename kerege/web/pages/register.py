@@ -8,12 +8,14 @@ from django.shortcuts import render
 
 from kerege.constitution import packs
 from kerege.constitution.question import question, ruling
-from kerege.municipality import telling
+from kerege.municipality import money, telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Lines
+from kerege.municipality.record import Spending
 from kerege.register import merkle
 from kerege.web.cells import Cell, Number
+from kerege.web.charters import adopted_here
 from kerege.web.listing import Fact, listed, tags
 from kerege.web.models import Checkpoint, Row
 from kerege.web.places import Place, place
@@ -64,11 +66,12 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "tags": tags(here, one, n),
             "facts": facts(here, one, n),
             "lines": lines(here, one),
-            "ruling": law(one),
+            "ruling": law(here, one, n),
             "contested": n in here.m.contested,
             "confirmed": confirmed(here, n),
             "reason": one.reason,
             "annulled": annulled(here, n),
+            "beyond": beyond(here, n),
             "doubtful": doubtful(here, n),
             "proof": proof(here, row),
             "raw": bytes(row.data).decode(),
@@ -142,12 +145,18 @@ def lines(here: Place, one: Entry) -> dict[str, Any] | None:
     }
 
 
-def law(one: Entry) -> dict[str, Any] | None:
+def law(here: Place, one: Entry, n: int) -> dict[str, Any] | None:
     """What the law said to the entry, under the rulebook it was put to."""
     if one.question is None or one.ruling is None:
         return None
     book = kept(one.digest)
-    return ruling_shown(book, question(one.question), ruling(one.ruling), one.held_on)
+    return ruling_shown(
+        book,
+        question(one.question),
+        ruling(one.ruling),
+        one.held_on,
+        adopted=adopted_here(here, one.held_on, n),
+    )
 
 
 def confirmed(here: Place, n: int) -> dict[str, str] | None:
@@ -164,6 +173,28 @@ def annulled(here: Place, n: int) -> dict[str, str] | None:
     by, since = here.m.annulled[n]
     day = telling.day(since, language())
     return {"text": w("register.annulled", day=day), "url": f"{here.url}register/{by}/"}
+
+
+def beyond(here: Place, n: int) -> dict[str, str] | None:
+    """That an entry spent beyond the budget of its year, or without one, as counted from the
+    register; what the law says to that is another question."""
+    paid = here.m.find(Spending, n)
+    if paid is None:
+        return None
+    said, on = language(), paid.since
+    over = money.beyond(here.m, paid.year, paid.source, on, n)
+    if not over:
+        return None
+    adopted = money.budget(here.m, paid.year, on)
+    slots = {"year": paid.year, "amount": telling.som(over, said)}
+    if adopted is None:
+        return {
+            "title": w("register.no_budget", **slots),
+            "text": w("register.no_budget_says", **slots),
+        }
+    planned = adopted.total(paid.source)
+    slots |= {"planned": telling.som(planned, said), "spent": telling.som(planned + over, said)}
+    return {"title": w("register.beyond", **slots), "text": w("register.beyond_says", **slots)}
 
 
 def doubtful(here: Place, n: int) -> list[dict[str, str]]:

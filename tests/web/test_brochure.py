@@ -1,0 +1,20 @@
+"""The leaflet to print, with a place's own figures."""
+
+import pytest
+
+from kerege.web.pages.brochure import compared
+from kerege.web.places import place
+from kerege.web.replays import lived_under
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+def test_the_leaflet_counts_what_would_have_become_of_this_place(client):
+    here = place("on-archa")
+    first, mine = compared(here)
+    assert (first.id, mine.id) == ("kg-2007", "kg-2010")
+    text = client.get("/en/on-archa/brochure/").content.decode()
+    for edition in (first, mine):
+        told = lived_under(here.register, edition.id)
+        said = f"applied: {len(told.refused)} would not have been allowed, and {len(told.fallen)}"
+        assert said in text
