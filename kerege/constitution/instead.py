@@ -13,18 +13,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from kerege.constitution.condition import (
-    Case,
-    Cell,
-    Condition,
-    all_of,
-    any_of,
-    condition_in,
-    given,
-    holds,
-    opposite,
-)
+from kerege.constitution.condition import NEVER, Case, Cell, Condition, any_of, given, holds
 from kerege.constitution.question import NOT_STATED, PERMITTED, FactValue, Question, Ruling
+from kerege.constitution.regions import answers
 from kerege.constitution.rulebook import Rulebook
 
 
@@ -240,11 +231,6 @@ def _lawful(book: Rulebook, asked: Question) -> bool:
 @lru_cache(maxsize=8192)
 def _regions(book: Rulebook, cell: Cell) -> tuple[Condition, Condition]:
     """When an act is permitted in a cell, and when it is at least not stated."""
-    spoken, silent, forbidden = list[Condition](), list[Condition](), list[Condition]()
-    for norm in book.norms.values():
-        if cell.act in norm.acts:
-            into = forbidden if norm.effect == "forbid" else silent if norm.silent else spoken
-            into.append(condition_in(norm.policy, cell))
-    free = opposite(any_of(forbidden))
-    permitted = all_of((any_of(spoken), free))
-    return permitted, all_of((any_of((*spoken, *silent)), free)) if silent else permitted
+    found = {one.answer: one.where for one in answers(book.norms.values(), cell.act, cell, {})}
+    permitted = found.get(PERMITTED, NEVER)
+    return permitted, any_of((permitted, found.get(NOT_STATED, NEVER)))
