@@ -94,13 +94,19 @@ class Reader:
         self.tables = _tables(self.text)
         rows = {at for first, end in self.tables for at in range(first, end)}
         plain = "\n".join("" if at in rows else line for at, line in enumerate(self.text))
+        parsed = _MARKDOWN.parse(plain)
         self.tokens = [
             token
-            for token in _MARKDOWN.parse(plain)
+            for token in parsed
             # A comment is for lawyers among themselves.
             if not (token.type == "html_block" and token.content.lstrip().startswith("<!--"))
         ]
         self.article = ""
+        for token in parsed:
+            # Markdown takes all that follows for the comment then.
+            comment = token.content.lstrip().startswith("<!--")
+            if token.type == "html_block" and comment and "-->" not in token.content:
+                raise self.fail(self.line(token), "the comment is never closed with -->")
 
     def fail(self, line: int, reason: str) -> EditionError:
         return EditionError(self.file, self.article, line, reason)

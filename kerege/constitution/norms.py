@@ -179,7 +179,9 @@ def _checked(policy: dict[str, Any]) -> dict[str, Any]:
 
 def _too_much(text: str) -> bool:
     depth = deepest = 0
-    for sign in _BRACKETS.findall(text):
+    # What stands in strings and remarks opens and closes nothing.
+    bare = "".join(p for p in _PIECES.findall(text) if not p.startswith(('"', "//")))
+    for sign in _BRACKETS.findall(bare):
         depth += 1 if sign in "([{" else -1
         deepest = max(deepest, depth)
     return len(text) > MOST_CHARACTERS or deepest > MOST_BRACKETS

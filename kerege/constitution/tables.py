@@ -127,7 +127,7 @@ def read(blocks: Iterable[tuple[int, str]], norm: str, known: Vocabulary, fail: 
 def _toml(line: int, text: str, fail: Fail) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         at = re.search(r" \(at line (\d+), column \d+\)$", str(error))
         reason = str(error)[: at.start()] if at else str(error)
         raise fail(line + int(at[1]) - 1 if at else line, f"toml: {reason}") from error

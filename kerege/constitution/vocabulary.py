@@ -98,10 +98,11 @@ def read(text: str) -> Vocabulary:
     """The vocabulary from its TOML text; raises VocabularyError."""
     try:
         vocabulary = _build(text, tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise VocabularyError(f"vocabulary.toml: {error}") from error
-    except WordsError as error:
+    except (VocabularyError, WordsError) as error:
         raise VocabularyError(str(error)) from error
+    # A whole number too long to be read is a plain ValueError.
+    except (ValueError, RecursionError) as error:
+        raise VocabularyError(f"vocabulary.toml: {error}") from error
     _check(vocabulary)
     return vocabulary
 

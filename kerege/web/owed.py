@@ -1,11 +1,12 @@
 """What is owed, as pages show it: who owes what to whom by when, and how it stands."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kerege.constitution.fragment import READINGS
-from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.constitution.saying import reading_said
 from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
@@ -16,6 +17,8 @@ from kerege.web.jinja import url
 from kerege.web.places import Place
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
+
+_LOG = logging.getLogger(__name__)
 
 # What was done longer ago is in the register.
 RECENT = timedelta(days=366)
@@ -50,7 +53,12 @@ def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[S
     if book is None:
         return []
     whom = None if who is None else set(who)
-    found = [o for o in _worth_showing(owed(here.m, book, on), on)]
+    try:
+        found = list(_worth_showing(owed(here.m, book, on), on))
+    except LawFailed:
+        # A duty that cannot be counted is the law's fault; the rest of the page stands without it.
+        _LOG.exception("what is owed in %s cannot be told", here.slug)
+        return []
     found.sort(key=lambda o: (_ORDER[o.state], o.due))
     return [_shown(here, book, o, on) for o in found if whom is None or whom & set(o.duty.who)]
 

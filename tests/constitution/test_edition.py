@@ -358,3 +358,30 @@ def test_what_looks_like_a_table_in_a_block_is_none(fence: str) -> None:
 def test_markdown_that_would_vanish_or_head_an_article_is_named(line: str) -> None:
     with pytest.raises(EditionError, match="not a line 'key: value'"):
         read(text(article() + f"\n{line}\n"))
+
+
+def test_a_comment_that_is_never_closed_is_named() -> None:
+    source = text(
+        article("", heading="## One {#one}"), "<!-- checked -- >", article(RULE, rows=ROW)
+    )
+    with pytest.raises(EditionError, match="the comment is never closed with -->") as error:
+        read(source)
+    assert error.value.line == line_of(source, "checked")
+
+
+@pytest.mark.parametrize("hidden", ["// " + ")" * 950, '@id("' + ")" * 950 + '")'])
+def test_brackets_in_remarks_and_names_hide_no_depth(hidden: str) -> None:
+    """Cedar's parser ends the whole process on rules nested some thousand deep."""
+    deep = "(" * 950 + "context.hearingHeld" + ")" * 950
+    rule = (
+        f'{hidden}\npermit(principal, action == Action::"AdoptBudget", resource) when {{ {deep} }};'
+    )
+    with pytest.raises(EditionError):
+        load(text(article(rule)))
+
+
+def test_a_number_too_long_to_be_read_is_named() -> None:
+    digits = "9" * 5000
+    source = text(article(toml=f'[[number]]\nname = "days"\nvalue = {digits}\nunit = "days"'))
+    with pytest.raises(EditionError, match="toml"):
+        read(source)
