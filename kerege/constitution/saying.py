@@ -82,8 +82,7 @@ def asked_said(words: Vocabulary, asked: Question, language: str) -> str:
 
 def fact_said(words: Vocabulary, fact: str, yes: bool, language: str) -> str:
     """That a yes-or-no fact is so, or what is so when it is not."""
-    known = words.facts[fact]
-    return known.words[language] if yes or known.missing is None else known.missing[language]
+    return words.fact_words(fact, yes)[language]
 
 
 def case_said(words: Vocabulary, case: Case, language: str) -> list[str]:

@@ -6,14 +6,13 @@ colon or a dash, so that no word needs an ending (``words/sentence.toml``).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 from kerege.constitution.condition import NEVER, Case, Condition, condition_in
 from kerege.constitution.norms import Norm
 from kerege.constitution.rectangles import Rectangle, joined
 from kerege.constitution.space import ACTOR, OBJECT, blocks, dimensions, sets_of
 from kerege.constitution.vocabulary import PLACE_KIND, Vocabulary
-from kerege.words import LANGUAGES, Words, read
+from kerege.words import LANGUAGES, Words, shipped
 
 Parts = tuple[str, ...]
 
@@ -25,8 +24,7 @@ FEW = 3
 
 @cache
 def words() -> Mapping[str, Words]:
-    text = (resources.files("kerege") / "constitution/words/sentence.toml").read_text("utf-8")
-    return read(text, "sentence.toml")
+    return shipped("constitution", "sentence")
 
 
 def in_all(say: Callable[[str], str]) -> Words:
@@ -109,8 +107,7 @@ def _facts_said(case: Case, known: Vocabulary, language: str) -> str:
 
 def fact_said(fact: str, yes: bool, known: Vocabulary) -> Words:
     """A yes-or-no fact, or its lack."""
-    one = known.facts[fact]
-    return one.words if yes or one.missing is None else one.missing
+    return known.fact_words(fact, yes)
 
 
 def reading_said(reading: str, language: str) -> list[str]:

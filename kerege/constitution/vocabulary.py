@@ -86,6 +86,11 @@ class Vocabulary:
         enum = self.facts[fact].enum
         return tuple(self.enums[enum]) if enum else ()
 
+    def fact_words(self, fact: str, yes: bool) -> Words:
+        """That a yes-or-no fact is so, or what is so when it is not."""
+        one = self.facts[fact]
+        return one.words if yes or one.missing is None else one.missing
+
     def value_words(self, fact: str, value: str) -> Words:
         if fact == PLACE_KIND:
             return self.places[value]

@@ -7,7 +7,6 @@ and dates are written by Babel (CLDR): «2010-ж., 27-июнь», «1 234 567 с
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from babel.dates import format_date
@@ -30,7 +29,7 @@ from kerege.municipality.fields import (
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Problem
 from kerege.municipality.undoing import corrected
-from kerege.words import Words, read
+from kerege.words import Words, shipped
 
 # These are the law's own words; of other choices, what fields.toml does not say the law does.
 _LAWS_OWN = ("manner", "instrument", "source")
@@ -41,8 +40,7 @@ SHARES = ("yes_share", "no_share")
 @cache
 def words(file: str) -> dict[str, Words]:
     """The words of one file of this room."""
-    text = (resources.files("kerege") / "municipality/words" / f"{file}.toml").read_text("utf-8")
-    return read(text, f"{file}.toml")
+    return dict(shipped("municipality", file))
 
 
 @lru_cache(maxsize=4096)
