@@ -10,18 +10,21 @@
 Hashes are 32 raw bytes and entries count from 0. An inclusion proof lists the sibling hashes from
 the leaf up; a consistency proof lists the hashes that lead from an older root to a newer one.
 
-Proving and checking come in pairs, and both ask `inclusion_ranges` or `consistency_ranges` which
-entries each hash covers, so a proof has one shape. A prover raises `ProofError` when asked about
-entries it was not given; a checker returns None, or raises `ProofError` when the proof fails.
+Proving and checking come in pairs. Both climb from a subtree to the root by `_steps`, so a proof
+has one shape; `inclusion_ranges` and `consistency_ranges` say which entries each of its hashes
+covers. A prover raises `ProofError` when asked about entries it was not given; a checker returns
+None, or raises `ProofError` when the proof fails. In the loops that hash, `node_hash` is written
+out, because a register is read and checked by the million.
 
 A `Frontier` is stored as hexadecimal text: 16 digits of size, then 64 for each subtree hash, the
 greatest subtree first; the bits set in the size say how many there are and how great each is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 
 EMPTY_ROOT = sha256(b"").digest()
 """The root of a register without entries. It is never signed: see `checkpoint`."""
@@ -61,16 +64,19 @@ class Frontier:
     size: int = 0
     hashes: list[bytes] = field(default_factory=list)
 
-    def append(self, leaf_hash: bytes) -> None:
-        """Add one entry, in place. Raises `ValueError` when its leaf hash has not 32 bytes."""
+    def append(self, leaf_hash: bytes) -> list[bytes]:
+        """Add one entry, in place; returns the roots of the complete subtrees it ends, of 1, 2, 4 …
+        entries. Raises `ValueError` when its leaf hash has not 32 bytes."""
         if len(leaf_hash) != 32:
             raise ValueError(f"a leaf hash has 32 bytes, not {len(leaf_hash)}")
-        full, merged = self.size, leaf_hash
+        full, hashes, ended = self.size, self.hashes, [leaf_hash]
         while full & 1:
-            merged = node_hash(self.hashes.pop(), merged)
+            leaf_hash = sha256(b"\x01" + hashes.pop() + leaf_hash).digest()
+            ended.append(leaf_hash)
             full >>= 1
-        self.hashes.append(merged)
+        hashes.append(leaf_hash)
         self.size += 1
+        return ended
 
     def root(self) -> bytes:
         """Return the root over the entries appended so far."""
@@ -95,24 +101,77 @@ class Frontier:
         return cls(size, hashes)
 
 
+class Tree:
+    """A tree in memory that keeps the root of every complete subtree, for proofs in short time.
+
+    It takes 64 bytes an entry and answers as `tiles.Hashes` does.
+    """
+
+    def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
+        # Of each height, the roots of the subtrees of 2**height entries, from the left.
+        self._heights: list[list[bytes]] = [[]]
+        self.extend(leaf_hashes)
+
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self._heights[0])
+
+    def extend(self, leaf_hashes: Iterable[bytes]) -> None:
+        """Add entries, the faster the more there are."""
+        self._heights[0].extend(leaf_hashes)
+        for height in count():
+            row, end = self._heights[height], len(self._heights[height]) // 2
+            if not end:
+                return
+            if height + 1 == len(self._heights):
+                self._heights.append([])
+            above = self._heights[height + 1]
+            start = 2 * len(above)
+            above += [
+                sha256(b"\x01" + left + right).digest()
+                for left, right in zip(row[start : 2 * end : 2], row[start + 1 :: 2], strict=True)
+            ]
+
+    def root(self, size: int) -> bytes:
+        """Return the root over the first `size` entries."""
+        return self._roots(size, [(0, size)])[0] if size else EMPTY_ROOT
+
+    def inclusion_proof(self, index: int, size: int) -> list[bytes]:
+        """Return what the function `inclusion_proof` does."""
+        return self._roots(size, inclusion_ranges(index, size))
+
+    def consistency_proof(self, old: int, new: int) -> list[bytes]:
+        """Return what the function `consistency_proof` does."""
+        return self._roots(new, consistency_ranges(old, new))
+
+    def hashes(self, level: int, start: int, end: int) -> list[bytes]:
+        """Return the roots of the complete subtrees `start` to `end` - 1 of 256**level entries."""
+        return self._heights[8 * level][start:end] if 8 * level < len(self._heights) else []
+
+    def _roots(self, size: int, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
+        if size > self.size:
+            raise ProofError(f"only {self.size} of {size} entries are known")
+        found = []
+        for start, end in ranges:
+            height = (end - start).bit_length() - 1
+            reached = self._heights[height][start >> height]
+            if end - start != 1 << height:
+                # Only the last range can be incomplete; its rest is a tree of its own.
+                rest = self._roots(size, [(start + (1 << height), end)])[0]
+                reached = node_hash(reached, rest)
+            found.append(reached)
+        return found
+
+
 def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
     """Return the entries [start, end) under each hash of an inclusion proof, in proof order.
 
     A store that keeps subtree hashes reads those instead of every leaf. Raises `ProofError` unless
     0 <= index < size. Source: PATH in RFC 6962 section 2.1.1.
     """
-    if not 0 <= index < size:
-        raise ProofError(f"no entry {index} in a tree of {size}")
-    start, end, ranges = 0, size, []
-    while end - start > 1:
-        middle = _split(start, end)
-        if index < middle:
-            ranges.append((middle, end))
-            end = middle
-        else:
-            ranges.append((start, middle))
-            start = middle
-    return ranges[::-1]
+    _check_index(index, size)
+    return _siblings(index, 0, size)
 
 
 def inclusion_proof(leaf_hashes: Sequence[bytes], index: int, size: int) -> list[bytes]:
@@ -124,11 +183,16 @@ def check_inclusion(
     leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> None:
     """Check that entry `index` of the tree with this `size` and `root` has this `leaf_hash`."""
-    ranges = inclusion_ranges(index, size)
-    _check_shape(proof, len(ranges), leaf_hash, root)
-    reached = leaf_hash
-    for (start, _), sibling in zip(ranges, proof, strict=True):
-        reached = node_hash(reached, sibling) if start > index else node_hash(sibling, reached)
+    _check_index(index, size)
+    apart, above = _steps(index, size - 1)
+    _check_shape(proof, apart + above, leaf_hash, root)
+    reached, node = leaf_hash, index
+    for sibling in proof[:apart]:
+        pair = sibling + reached if node & 1 else reached + sibling
+        reached = sha256(b"\x01" + pair).digest()
+        node >>= 1
+    for sibling in proof[apart:]:
+        reached = sha256(b"\x01" + sibling + reached).digest()
     if reached != root:
         raise ProofError(f"entry {index} does not lead to this root")
 
@@ -139,21 +203,14 @@ def consistency_ranges(old: int, new: int) -> list[tuple[int, int]]:
     Nothing needs proof from size 0 or to the same size. Raises `ProofError` unless
     0 <= old <= new. Source: SUBPROOF in RFC 6962 section 2.1.2.
     """
-    if not 0 <= old <= new:
-        raise ProofError(f"a tree of {new} cannot continue a tree of {old}")
-    start, end, ranges = 0, new, []
-    while 0 < old < end:
-        middle = _split(start, end)
-        if old <= middle:
-            ranges.append((middle, end))
-            end = middle
-        else:
-            ranges.append((start, middle))
-            start = middle
+    _check_sizes(old, new)
+    if old in (0, new):
+        return []
+    height = _height(old)
+    last = (old >> height) - 1
+    ranges = _siblings(last, height, new)
     # An old tree that is itself one subtree is known by its root and not repeated.
-    if start > 0:
-        ranges.append((start, end))
-    return ranges[::-1]
+    return [(last << height, old), *ranges] if last else ranges
 
 
 def consistency_proof(leaf_hashes: Sequence[bytes], old: int, new: int) -> list[bytes]:
@@ -165,26 +222,65 @@ def check_consistency(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> None:
     """Check that the tree of size `new` begins with the very entries of the tree of size `old`."""
-    ranges = consistency_ranges(old, new)
-    _check_shape(proof, len(ranges), old_root, new_root)
-    if old == 0:
-        # Every tree continues the empty one: there is no proof, and only an empty root to compare.
-        holds = old_root == EMPTY_ROOT and (new > 0 or new_root == EMPTY_ROOT)
+    _check_sizes(old, new)
+    if old in (0, new):
+        _check_shape(proof, 0, old_root, new_root)
+        # Every tree continues the empty one and itself, without a proof.
+        holds = (old > 0 or old_root == EMPTY_ROOT) and (old < new or old_root == new_root)
     else:
-        steps = list(zip(ranges, proof, strict=True))
-        was = reached = steps.pop(0)[1] if ranges and ranges[0][1] == old else old_root
-        for (start, _), sibling in steps:
-            if start < old:
-                was, reached = node_hash(sibling, was), node_hash(sibling, reached)
+        height = _height(old)
+        node = (old >> height) - 1
+        apart, above = _steps(node, new - 1 >> height)
+        # An old tree that is itself one subtree is known by its root and not repeated.
+        repeated = node > 0
+        _check_shape(proof, repeated + apart + above, old_root, new_root)
+        was = reached = proof[0] if repeated else old_root
+        for sibling in proof[repeated : repeated + apart]:
+            if node & 1:
+                was = sha256(b"\x01" + sibling + was).digest()
+                reached = sha256(b"\x01" + sibling + reached).digest()
             else:
-                reached = node_hash(reached, sibling)
+                reached = sha256(b"\x01" + reached + sibling).digest()
+            node >>= 1
+        for sibling in proof[repeated + apart :]:
+            was = sha256(b"\x01" + sibling + was).digest()
+            reached = sha256(b"\x01" + sibling + reached).digest()
         holds = was == old_root and reached == new_root
     if not holds:
         raise ProofError(f"the tree of {new} does not continue the tree of {old}")
 
 
-def _split(start: int, end: int) -> int:
-    return start + (1 << ((end - start - 1).bit_length() - 1))
+def _height(old: int) -> int:
+    """Return the height of the subtree that a tree of `old` entries ends with, as great as can be.
+
+    A consistency proof starts there: what leads from it to the new root covers all that is new.
+    """
+    return (old & -old).bit_length() - 1
+
+
+def _steps(node: int, last: int) -> tuple[int, int]:
+    """Return how many neighbours are met on the way from subtree `node` up to the root.
+
+    Subtrees of one height are counted from 0 to `last`. First those until the ways of `node` and
+    `last` meet, one at each step: on the left where the bit of `node` is set, else on the right.
+    Then those above, which are all on the left.
+    """
+    apart = (node ^ last).bit_length()
+    return apart, (node >> apart).bit_count()
+
+
+def _siblings(node: int, height: int, size: int) -> list[tuple[int, int]]:
+    """Return the entries under each of those neighbours; `node` has 2**height entries."""
+    apart, _ = _steps(node, size - 1 >> height)
+    ranges = []
+    for step in range(max(apart, node.bit_length())):
+        if step < apart or node >> step & 1:
+            start = (node >> step ^ 1) << step + height
+            ranges.append((start, start + (1 << step + height)))
+    if apart and not node >> apart - 1 & 1:
+        # Where the two ways meet, the neighbour is the right edge, and may be incomplete.
+        ranges[apart - 1] = ranges[apart - 1][0], size
+    return ranges
 
 
 def _roots(hashes: Sequence[bytes], size: int, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
@@ -196,5 +292,15 @@ def _roots(hashes: Sequence[bytes], size: int, ranges: Sequence[tuple[int, int]]
 def _check_shape(proof: Sequence[bytes], expected: int, *ends: bytes) -> None:
     if len(proof) != expected:
         raise ProofError(f"{len(proof)} hashes in the proof, where {expected} are needed")
-    if any(len(each) != 32 for each in (*proof, *ends)):
+    if {*map(len, proof), *map(len, ends)} != {32}:
         raise ProofError("a hash has 32 bytes")
+
+
+def _check_index(index: int, size: int) -> None:
+    if not 0 <= index < size:
+        raise ProofError(f"no entry {index} in a tree of {size}")
+
+
+def _check_sizes(old: int, new: int) -> None:
+    if not 0 <= old <= new:
+        raise ProofError(f"a tree of {new} cannot continue a tree of {old}")

@@ -1,13 +1,21 @@
 """Entry bytes: known answers from RFC 8785, agreement with json.dumps, and what is refused."""
 
 import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import orjson
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kerege.register import canonical as module
 from kerege.register.canonical import DEPTH_LIMIT, LEAF_LIMIT, NotCanonical, canonical, read
 
 KEYS = st.text(st.characters(min_codepoint=1, max_codepoint=127), max_size=8)
@@ -27,6 +35,20 @@ class Kind(StrEnum):
 
 class Grade(IntEnum):
     FIRST = 1
+
+
+class Text(str):
+    """A text that could say something else when it is printed."""
+
+
+@dataclass
+class Total:
+    total: int
+
+
+@pytest.fixture(params=["orjson", "nothing but Python"])
+def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_FAST", request.param == "orjson")
 
 
 def nested(depth: int) -> Any:
@@ -79,6 +101,76 @@ def test_canonical_agrees_with_json_dumps(value: Any) -> None:
     assert canonical(value) == plain.encode()
 
 
+# What is beyond the profile, or near its edge, at any place of a value.
+ODD = (
+    st.floats()
+    | st.integers(2**53 - 2, 2**53 + 1)
+    | st.integers(-(2**53) - 1, -(2**53) + 2)
+    | st.text(st.sampled_from("\0\\u0d8\ud800\udfff\x7f\u2028ы"), max_size=8)
+    | st.sampled_from([Kind.TOWN, Grade.FIRST, Text("town"), Total(1), date(2011, 1, 1)])
+    | st.sampled_from([UUID(int=1), orjson.Fragment(b"1"), b"a", OrderedDict(a=1), {1, 2}, 1j])
+)
+ODD_KEYS = KEYS | st.sampled_from(["ы", "\0", Text("a"), 1, None, True, Kind.TOWN])
+ANYTHING = st.recursive(
+    SCALARS | ODD,
+    lambda below: (
+        st.lists(below, max_size=4)
+        | st.dictionaries(ODD_KEYS, below, max_size=4)
+        | st.lists(below, max_size=2).map(tuple)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+@example({"text": r"\u0000 spelt out"})
+def test_canonical_agrees_with_rfc_8785s_own_package(value: Any) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+def test_entries_are_written_as_rfc_8785s_own_package_writes_them() -> None:
+    lines = [
+        line
+        for path in sorted((Path(__file__).parents[1] / "registers").glob("*.jsonl"))
+        for line in path.read_bytes().splitlines()
+    ]
+    assert len(lines) > 100
+    assert [rfc8785.dumps(read(line)) for line in lines] == lines
+
+
+@given(ANYTHING)
+def test_with_orjson_and_without_the_same_is_written_or_refused(value: Any) -> None:
+    def outcome() -> object:
+        try:
+            return canonical(value)
+        except NotCanonical as refusal:
+            return refusal.path, refusal.reason
+
+    with pytest.MonkeyPatch.context() as patch:
+        fast = outcome()
+        patch.setattr(module, "_FAST", False)
+        assert outcome() == fast
+
+
+@given(st.binary(max_size=30) | ANYTHING.map(repr).map(str.encode) | VALUES.map(rfc8785.dumps))
+@example(b'{"a":1,"a":1}')
+@example(b'["\\u0000"]')
+@example(b"[18446744073709551616]")
+@example(b"[1.0]")
+@example(b"-0")
+def test_with_orjson_and_without_the_same_is_read_or_refused(data: bytes) -> None:
+    def outcome() -> object:
+        try:
+            return repr(read(data))
+        except NotCanonical as refusal:
+            return refusal.path, refusal.reason
+
+    with pytest.MonkeyPatch.context() as patch:
+        fast = outcome()
+        patch.setattr(module, "_FAST", False)
+        assert outcome() == fast
+
+
 @given(VALUES)
 def test_what_is_written_is_read_back(value: Any) -> None:
     data = canonical(value)
@@ -127,10 +219,20 @@ def test_any_bytes_are_refused_or_are_their_own_canonical_form(data: bytes) -> N
         (("a",), "", "a tuple"),
         ({"a": b"a"}, "a", "a bytes"),
         ({"a": {1, 2}}, "a", "a set"),
+        ({"a": Text("b")}, "a", "a Text"),
+        ({Text("a"): 1}, "", "the key 'a' is not ASCII text"),
+        ([{}, OrderedDict(a=1)], "[1]", "a OrderedDict"),
+        ({"a": Total(1)}, "a", "a Total"),
+        ({"a": date(2011, 1, 1)}, "a", "a date"),
+        ({"a": UUID(int=1)}, "a", "a UUID"),
+        ([orjson.Fragment(b"1")], "[0]", "a Fragment"),
+        ({"b": "\0", "a": 2**53}, "b", "the character U+0000"),
+        ({"b": 2**53, "a": "\ud800"}, "b", "an integer beyond"),
         ({"kind": Kind.TOWN}, "kind", "a Kind"),
         ({"grade": Grade.FIRST}, "grade", "a Grade"),
     ],
 )
+@pytest.mark.usefixtures("_both_ways")
 def test_what_is_not_of_the_profile_is_refused_with_its_path(
     value: Any, path: str, reason: str
 ) -> None:

@@ -13,6 +13,7 @@ from kerege.register.merkle import (
     EMPTY_ROOT,
     Frontier,
     ProofError,
+    Tree,
     check_consistency,
     check_inclusion,
     consistency_proof,
@@ -311,3 +312,50 @@ def test_every_tree_continues_the_empty_one() -> None:
     ):
         with pytest.raises(ProofError, match="does not continue"):
             check_consistency(old, new, was, now, [])
+
+
+@given(st.lists(st.integers(0, 40), max_size=5))
+def test_a_tree_in_memory_gives_the_same(parts: list[int]) -> None:
+    tree = Tree()
+    for part in parts:
+        tree.extend(MANY[tree.size : tree.size + part])
+    whole = tree.size
+    assert whole == min(sum(parts), len(MANY))
+    for size in {0, 1, whole // 2, whole - 1, whole} & {*range(whole + 1)}:
+        assert tree.root(size) == root(MANY[:size])
+        for at in range(0, size, 7):
+            assert tree.inclusion_proof(at, size) == inclusion_proof(MANY, at, size)
+            assert tree.consistency_proof(at, size) == consistency_proof(MANY, at, size)
+    for ask in (tree.root, lambda size: tree.inclusion_proof(0, size)):
+        with pytest.raises(ProofError, match=f"only {whole} of {whole + 1}"):
+            ask(whole + 1)
+
+
+def test_a_tree_in_memory_knows_its_complete_subtrees() -> None:
+    leaves = [leaf_hash(str(number).encode()) for number in range(600)]
+    tree = Tree(leaves)
+    assert tree.hashes(0, 5, 9) == leaves[5:9]
+    assert tree.hashes(1, 0, 9) == [root(leaves[:256]), root(leaves[256:512])]
+    assert tree.hashes(2, 0, 1) == Tree().hashes(0, 0, 1) == []
+
+
+def test_a_frontier_tells_the_subtrees_that_an_entry_ends() -> None:
+    frontier = Frontier()
+    for size in range(1, 70):
+        ended = frontier.append(MANY[size - 1])
+        assert ended == [
+            root(MANY[size - width : size])
+            for width in (1, 2, 4, 8, 16, 32, 64)
+            if not size % width
+        ]
+
+
+def test_checkers_and_ranges_have_one_shape_in_great_trees() -> None:
+    for size in (2**40 - 1, 2**40, 2**40 + 1, 2**63 - 1):
+        for at in (1, 2, 3, size // 3, 2**39, size - 1):
+            count = len(inclusion_ranges(at, size))
+            with pytest.raises(ProofError, match="does not lead"):
+                check_inclusion(bytes(32), at, size, [bytes(32)] * count, bytes(32))
+            count = len(consistency_ranges(at, size))
+            with pytest.raises(ProofError, match="does not continue"):
+                check_consistency(at, size, bytes(32), bytes(32), [bytes(32)] * count)

@@ -1,12 +1,17 @@
 """Signed notes: published examples of the Go note package and of C2SP, and what is refused."""
 
+import sys
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
+from subprocess import run
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kerege
+from kerege.register import note as module
 from kerege.register.note import (
     NOTE_LIMIT,
     NoteError,
@@ -14,6 +19,7 @@ from kerege.register.note import (
     Verifier,
     from_base64,
     open_note,
+    read_note,
     sign,
     to_base64,
 )
@@ -256,3 +262,56 @@ def test_a_signer_does_not_show_its_seed() -> None:
 def test_base64_has_one_spelling(text: str) -> None:
     with pytest.raises(NoteError):
         from_base64(text)
+
+
+def test_the_lines_under_a_note_are_read_unchecked() -> None:
+    text, lines = read_note(sign(TEXT, NARYN, TALAS))
+    assert text == TEXT
+    assert [(name, key_id) for name, key_id, _ in lines] == [
+        (signer.name, signer.verifier.key_id) for signer in (NARYN, TALAS)
+    ]
+    assert [signature for _, _, signature in lines] == [
+        signer.sign(TEXT.encode()) for signer in (NARYN, TALAS)
+    ]
+
+
+def test_signatures_are_checked_alike_without_cryptography(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    good = (TEXT + "\n" + PETER_LINE + ENOCH_LINE).encode()
+    signed = sign(TEXT, NARYN)
+    monkeypatch.setattr(module, "_PLAIN", True)
+    assert open_note(good, [PETER]) == open_note(good, [PETER, ENOCH]) == TEXT
+    assert open_note(signed, [NARYN.verifier]) == TEXT
+    with pytest.raises(NoteError, match=r"invalid signature by PeterNeumann\+c74f20a3"):
+        open_note(good.replace(b"problem", b"answer", 1), [PETER])
+    with pytest.raises(NoteError, match="to sign, the package cryptography is needed"):
+        sign(TEXT, Signer("register.example.kg/osh", bytes(32)))
+
+
+def test_the_room_reads_with_nothing_but_python() -> None:
+    note = (TEXT + "\n" + PETER_LINE).encode()
+    script = f"""
+import importlib, pkgutil, sys
+sys.path.insert(0, {str(Path(kerege.__file__).parents[1])!r})
+import kerege.register as room
+for module in pkgutil.iter_modules(room.__path__):
+    importlib.import_module("kerege.register." + module.name)
+foreign = sys.modules.keys() & {{"cryptography", "orjson", "rfc8785", "django"}}
+assert not foreign, foreign
+from kerege.register import canonical, note
+note.open_note({note!r}, [note.Verifier.from_vkey({PETER.vkey!r})])
+assert canonical.canonical({{"b": "ы", "a": [1, None]}}) == canonical.canonical(
+    canonical.read({'{"a":[1,null],"b":"ы"}'.encode()!r})
+)
+"""
+    # -S leaves the installed packages out.
+    done = run([sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_keys_are_made_ready_once() -> None:
+    signer = Signer("register.example.kg/osh", bytes(32))
+    assert signer.verifier is signer.verifier
+    assert signer == Signer("register.example.kg/osh", bytes(32))
+    assert "seed" not in repr(signer) and len({signer, Signer(signer.name, signer.seed)}) == 1
