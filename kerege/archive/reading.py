@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kerege.archive.export import REGISTER
+from kerege.archive.source import Unreadable
 from kerege.municipality import entry
 from kerege.municipality.entry import Entry
 from kerege.register import canonical
 
-
-class Unreadable(ValueError):
-    """A register that cannot be read; the message names the entry."""
+__all__ = ["Unreadable", "entries", "leaves", "register_in"]
 
 
 def register_in(path: Path) -> Path | None:

@@ -31,13 +31,13 @@ from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.country import with_model
-from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Entry
+from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry
 from kerege.municipality.fold import UnknownAct, fold
 from kerege.municipality.governing import grounds, in_office
 from kerege.municipality.judging import put
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
-from kerege.municipality.rights import FOUNDING, present
+from kerege.municipality.rights import OPERATOR, present
 
 # The other law on a day, as it stands in the other life.
 LawOf = Callable[[Municipality, date], Rulebook]
@@ -250,7 +250,7 @@ def _sensible(m: Municipality, entry: Entry, act: Act) -> bool:
     """Whether an act makes sense in a municipality as it is: somebody to act, something to act
     upon."""
     try:
-        if entry.act not in FOUNDING:
+        if entry.actor != Actor(OPERATOR):
             present(m, entry.actor, entry.held_on)
         act.check(m, entry.actor, entry.held_on)
     except Malformed:

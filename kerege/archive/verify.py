@@ -1,87 +1,175 @@
-"""Judging an export again: bytes, fold and rulings, without Django and without us.
+"""Judging a register again: hashes, signatures, entries, rulings, without Django and without us.
 
-Checks that the checkpoint (if any) is the root of the lines, that the entries fold, and that each
-ruling is what its own rulebook says to its own question. A line that is no entry in canonical form
-leaves nothing to check.
+What is checked, of a folder, a register file or an address:
+
+- the entries are the same in the register file, the bundles and the tiles, and are what the
+  checkpoint says (``history.py``);
+- the checkpoint is signed by the key in force, which is the first one or one that an entry names
+  (``signed.py``); the witnesses that a policy asks for have cosigned; a checkpoint kept earlier is
+  of the same history; the public root holds a checkpoint of it (``rooted.py``);
+- ids, days and what rests on what are in order (``in_order.py``); papers are what their names say
+  (``documents.py``); each ruling is what its own rulebook answers (``rejudging.py``);
+- and, if everything is wanted, that the entries fold and that Cedar rules alike (``refolding.py``).
+
+All but the last needs the standard library only: it is what ``verifier.py`` packs into one file.
 """
 
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from kerege.archive.export import REGISTER
-from kerege.archive.reading import leaves
-from kerege.constitution.packs import from_text
-from kerege.constitution.question import question, ruling
-from kerege.constitution.rulebook import LawFailed, Rulebook
-from kerege.municipality.acts import ACTS
+from kerege.archive import rooted, signed
+from kerege.archive.documents import Documents
+from kerege.archive.found_wrong import Report
+from kerege.archive.history import History
+from kerege.archive.in_order import InOrder
+from kerege.archive.rejudging import Rejudging
+from kerege.archive.signed import KEY_ACTS, Kept, Keys
+from kerege.archive.source import Source, Unreadable, open_source
+from kerege.municipality import entry as entries
 from kerege.municipality.entry import Entry
-from kerege.municipality.fold import fold
-from kerege.municipality.municipality import Municipality
-from kerege.register import checkpoint, merkle
+from kerege.register import canonical, policy
+from kerege.register.checkpoint import Checkpoint
+from kerege.register.merkle import EMPTY_ROOT
+from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
+
+HEAD, KEY, POLICY = "checkpoint", "key", "policy"
+
+__all__ = ["Report", "Unreadable", "verify"]
 
 
-@dataclass(slots=True)
-class Report:
-    size: int = 0
-    root: str = ""
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        return not self.problems
+class _Taker(Protocol):
+    def take(self, n: int, entry: Entry) -> None: ...
 
 
-def verify(folder: Path) -> Report:
-    """Check an export folder; every problem is a sentence that names the entry. Raises Unreadable
-    where there is nothing to judge: no file, or a line that is no entry."""
-    report = Report()
-    m = Municipality()
-    books: dict[str, Rulebook] = {}
-    frontier = merkle.Frontier()
-    for n, (line, entry) in enumerate(leaves(folder / REGISTER)):
-        frontier.append(merkle.leaf_hash(line))
+def verify(
+    place: Path | str,
+    *,
+    key: str = "",
+    kept: Kept | None = None,
+    wanted: tuple[str, bytes] | None = None,
+    full: bool = True,
+) -> Report:
+    """Check a register; every problem has a code, a sentence and its entry.
+
+    ``key`` is the vkey the register began with, where one knows it; ``kept`` a checkpoint from
+    earlier; ``wanted`` the name and bytes of a policy. Without ``full`` the entries are not folded
+    and Cedar is not asked. Raises Unreadable where there is nothing to judge: no file, or, where
+    nothing is signed, a line that is no entry; and NoteError for a ``key`` that is none."""
+    pinned = Verifier.from_vkey(key) if key else None
+    return _Verifying(open_source(place), pinned, kept, wanted, full).run()
+
+
+class _Verifying:
+    """One verification, from the checkpoint to the report."""
+
+    def __init__(
+        self,
+        source: Source,
+        pinned: Verifier | None,
+        kept: Kept | None,
+        wanted: tuple[str, bytes] | None,
+        full: bool,
+    ) -> None:
+        self.source, self.pinned, self.kept, self.wanted = source, pinned, kept, wanted
+        self.report = Report()
+        self.note, self.head = self._head()
+        self.keys, self.given = self._keys()
+        self.documents = Documents(self.report, source)
+        if full:
+            from kerege.archive.refolding import Refolding, cedar
+
+            self.judging = Rejudging(self.report, source, cedar)
+            folding: list[_Taker] = [Refolding(self.report)]
+        else:
+            self.judging = Rejudging(self.report, source)
+            folding = []
+            self.report.note("not_folded")
+        self.takers: list[_Taker] = [InOrder(self.report), self.judging, self.documents, *folding]
+
+    def run(self) -> Report:
+        report, history = self.report, History(self.source, self.head)
+        broken: tuple[int, str] | None = None
+        for n, data in history.read():
+            if broken is None:
+                try:
+                    self._take(n, entries.read(canonical.read(data)))
+                except (ValueError, RecursionError) as error:
+                    broken = n, str(error)
+        broken = broken or history.broken
+        if broken is not None:
+            if self.head is None:
+                raise Unreadable(f"entry {broken[0]} cannot be read: {broken[1]}")
+            report.found("unreadable", broken[0], file=history.file, why=broken[1])
+        leaves = history.leaves
+        true = history.judge(report)
+        report.size = leaves.size
+        report.root = (leaves.root(leaves.size) if leaves.size else EMPTY_ROOT).hex()
+        self.judging.end()
+        self.documents.end()
+        self._check_signed()
+        if self.keys is not None:
+            if self.kept is not None and (true is not None or self.head is None):
+                signed.compare(report, self.kept, true or leaves, self.keys, self.head)
+            if true is not None:
+                rooted.check(report, self.source, true, self.keys)
+        return report
+
+    # -- the head and the keys ---------------------------------------------------------------
+
+    def _head(self) -> tuple[bytes, Checkpoint | None]:
+        data = self.source.read(HEAD, NOTE_LIMIT)
+        if data is None:
+            if self.pinned is not None or self.source.read(KEY, NOTE_LIMIT) is not None:
+                self.report.found("missing_file", file=HEAD)
+            self.report.note("nothing_signed")
+            return b"", None
         try:
-            fold([entry], ACTS, m)
-        except (ValueError, LookupError, TypeError) as error:
-            report.problems.append(f"entry {n} cannot be folded: {error}")
-            return report
-        problem = _judged_again(entry, folder, books)
-        if problem:
-            report.problems.append(f"entry {n}: {problem}")
-    report.size, report.root = m.size, frontier.root().hex()
-    _check_head(folder, report, frontier)
-    return report
+            head = signed.stated(data)
+        except NoteError as error:
+            self.report.found("unreadable", file=HEAD, why=error)
+            return b"", None
+        self.report.origin = head.origin
+        return data, head
 
+    def _keys(self) -> tuple[Keys | None, list[bytes]]:
+        """The first key, pinned or as the register gives it, and all that it gives."""
+        data = self.source.read(KEY, NOTE_LIMIT)
+        try:
+            vkeys = signed.vkeys(data) if data is not None else []
+        except NoteError as error:
+            self.report.found("unreadable", file=KEY, why=error)
+            vkeys = []
+        given = vkeys[0] if vkeys else None
+        if self.pinned is None:
+            if given is not None:
+                self.report.note("first_key", vkey=given.vkey)
+            elif self.head is not None:
+                self.report.found("no_key")
+        elif given is not None and given != self.pinned:
+            same = given.name == self.pinned.name
+            self.report.found("re_signed" if same else "other_register", file=KEY)
+        first = self.pinned or given
+        public = [*dict.fromkeys(key.public_key for key in vkeys)]
+        return (Keys(first) if first is not None else None), public
 
-def _judged_again(entry: Entry, folder: Path, books: dict[str, Rulebook]) -> str:
-    if entry.question is None or entry.ruling is None:
-        return ""
-    if not re.fullmatch(r"[0-9a-f]{64}", entry.digest):
-        return "its digest is not a SHA-256"
-    try:
-        if entry.digest not in books:
-            text = (folder / "rulebooks" / entry.digest).read_text("utf-8")
-            books[entry.digest] = from_text(text)
-        book = books[entry.digest]
-        if book.digest != entry.digest:
-            return "its rulebook has another digest"
-        again, said = book.rule(question(entry.question)), ruling(entry.ruling)
-    except (OSError, ValueError, KeyError, TypeError, LawFailed) as error:
-        return f"its rulebook cannot be asked: {error}"
-    if again != said:
-        return f"the rulebook answers {again.answer}, the entry says {said.answer}"
-    return ""
+    def _take(self, n: int, entry: Entry) -> None:
+        if self.keys is not None and entry.act in KEY_ACTS:
+            try:
+                self.keys.take(n, entry.act, entry.fields)
+            except NoteError as error:
+                self.report.found("bad_key_change", n, why=error)
+        for taker in self.takers:
+            taker.take(n, entry)
 
-
-def _check_head(folder: Path, report: Report, frontier: merkle.Frontier) -> None:
-    path = folder / "checkpoint"
-    if not path.exists():
-        return
-    try:
-        head = checkpoint.parse(path.read_text("utf-8").split("\n\n")[0] + "\n")
-    except (OSError, ValueError) as error:
-        report.problems.append(f"the checkpoint cannot be read: {error}")
-        return
-    if (head.size, head.root) != (report.size, frontier.root()):
-        report.problems.append("the checkpoint is not the root of these entries")
+    def _check_signed(self) -> None:
+        report = self.report
+        if self.head is None or self.keys is None:
+            return
+        # An admitted loss gives the key in force another name, and only that.
+        known = [*dict.fromkeys(key.public_key for key in self.keys.all())]
+        if self.given and self.given != known and self.given[0] == known[0]:
+            report.found("keys_differ", file=KEY)
+        signed.check_signed(report, HEAD, self.note, self.keys)
+        name, said = self.wanted or (POLICY, self.source.read(POLICY, policy.SIZE_LIMIT))
+        if said is not None:
+            signed.check_quorum(report, name, self.note, said)

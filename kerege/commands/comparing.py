@@ -55,6 +55,7 @@ class _NoLaw(ValueError):
 
 
 def compare(said: argparse.Namespace) -> int:
+    from kerege.constitution.condition import Tangled
     from kerege.constitution.points_page import page
 
     try:
@@ -65,7 +66,7 @@ def compare(said: argparse.Namespace) -> int:
         known = pairs[0].known.topics
         if said.topic and said.topic not in known:
             raise _NoLaw(f"no such topic: {said.topic}; topics are {', '.join(known)}")
-    except _NoLaw as error:
+    except (_NoLaw, Tangled) as error:
         return _cannot("compare", error)
     if said.json:
         shown = [_as_json(one, said.topic) for one in pairs]

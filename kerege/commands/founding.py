@@ -35,9 +35,13 @@ def found(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
     serving.prepare(said.data.resolve())
+    from django.db import transaction
+
     from kerege.municipality.problem import Malformed
     from kerege.web import founding
     from kerege.web.models import Account
+    from kerege.web.rotating import declare_recovery
+    from kerege.web.sheet import recovery_sheet
 
     first = Account.objects.filter(username=said.recorder).first()
     if said.recorder and first is None:
@@ -54,7 +58,10 @@ def found(said: argparse.Namespace) -> int:
     }
     try:
         one, on = founding.unit(said.code), day_said(said.on)
-        register = founding.found(one, fields, first, on, datetime.now(UTC))
+        with transaction.atomic():
+            register = founding.found(one, fields, first, on, datetime.now(UTC))
+            # An exercise can begin again; a real register must outlive the loss of its key.
+            safe = None if said.exercise else declare_recovery(register)
     except NoDay as wrong:
         print(wrong, file=sys.stderr)
         return CANNOT_BE_ANSWERED
@@ -62,6 +69,9 @@ def found(said: argparse.Namespace) -> int:
         _blame(wrong)
         return CANNOT_BE_ANSWERED
     print(f"/{register.slug}/")
+    if safe is not None:
+        print()
+        print(recovery_sheet(safe), end="")
     return HOLDS
 
 

@@ -1,4 +1,4 @@
-"""Registers outside the house: exported, verified, lived again under another law."""
+"""A register lived again under another law."""
 
 import argparse
 import json
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 
 def add(command: Command) -> None:
-    one = command("export", export, "write a place's register as plain files")
-    one.add_argument("place")
-    one.add_argument("folder", type=Path)
-    one = command("verify", verify, "judge an exported register again", data=False)
-    one.add_argument("folder", type=Path)
-    one.add_argument("--json", action="store_true")
     one = command("replay", replay, "live a register again under another law: what if")
     one.add_argument("register", help="an exported folder, its register.jsonl, or a place")
     one.add_argument(
@@ -30,45 +24,6 @@ def add(command: Command) -> None:
     )
     one.add_argument("--language", default="en", choices=LANGUAGES)
     one.add_argument("--json", action="store_true")
-
-
-def export(said: argparse.Namespace) -> int:
-    from kerege.web import serving
-
-    serving.prepare(said.data.resolve())
-    from kerege.web.leaving import export as export_place
-    from kerege.web.models import Register
-
-    try:
-        size = export_place(said.place, said.folder)
-    except Register.DoesNotExist:
-        print(f"there is no place {said.place}", file=sys.stderr)
-        return CANNOT_BE_ANSWERED
-    print(f"{said.folder}: {size}")
-    return HOLDS
-
-
-def verify(said: argparse.Namespace) -> int:
-    from kerege.archive.reading import Unreadable
-    from kerege.archive.verify import verify as judge_again
-
-    try:
-        report = judge_again(said.folder)
-    except Unreadable as error:
-        return _cannot("verify", str(error))
-    if said.json:
-        shown = {
-            "ok": report.ok,
-            "size": report.size,
-            "root": report.root,
-            "problems": report.problems,
-        }
-        print(json.dumps(shown, ensure_ascii=False))
-    else:
-        print(f"{report.size} entries, root {report.root}")
-        for problem in report.problems:
-            print(problem)
-    return HOLDS if report.ok else DOES_NOT_HOLD
 
 
 def replay(said: argparse.Namespace) -> int:

@@ -1,0 +1,87 @@
+"""What a verification found: problems by a stable code, and notes that are none.
+
+A problem as JSON: ``{"code": "altered", "entry": 17, "says": "…"}``; ``entry`` is null where it is
+of the register as a whole. A note has the same form. The codes and their sentences stand in
+``words/verify.toml``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kerege.words import shipped
+
+# No more problems are told: who rewrites a register whole would have one for each entry.
+MOST_TOLD = 100
+# The most characters of what is quoted from a register.
+MOST_QUOTED = 400
+
+
+def say(key: str, language: str, **slots: object) -> str:
+    """A sentence; what it quotes was written by others and is shown on somebody's terminal."""
+    shown = {name: shown_safely(str(value)) for name, value in slots.items()}
+    return shipped("archive", "verify")[key].say(language, **shown)
+
+
+def shown_safely(text: str) -> str:
+    """A text without what moves a cursor or turns a line around, and not too long."""
+    cut = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in cut)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWrong:
+    """One problem, or one note; ``slots`` fill its sentence."""
+
+    code: str
+    entry: int | None = None
+    slots: Mapping[str, object] = field(default_factory=dict)
+    kind: str = "found"
+
+    def says(self, language: str = "en") -> str:
+        said = say(f"{self.kind}.{self.code}", language, **self.slots)
+        if self.entry is None:
+            return said
+        return say("verify.at", language, number=self.entry, said=said)
+
+    def __str__(self) -> str:
+        return self.says()
+
+    def json(self, language: str = "en") -> dict[str, Any]:
+        return {"code": self.code, "entry": self.entry, "says": self.says(language)}
+
+
+@dataclass(slots=True)
+class Report:
+    """What was verified: ``size`` entries under ``root`` (hex) of the register ``origin``."""
+
+    size: int = 0
+    root: str = ""
+    origin: str = ""
+    problems: list[FoundWrong] = field(default_factory=list)
+    notes: list[FoundWrong] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    def found(self, code: str, entry: int | None = None, **slots: object) -> None:
+        """Add a problem, once."""
+        one = FoundWrong(code, entry, {name: str(value) for name, value in slots.items()})
+        if len(self.problems) < MOST_TOLD and one not in self.problems:
+            self.problems.append(one)
+
+    def note(self, code: str, entry: int | None = None, **slots: object) -> None:
+        self.notes.append(FoundWrong(code, entry, slots, kind="note"))
+
+    def codes(self) -> set[str]:
+        return {one.code for one in self.problems}
+
+    def json(self, language: str = "en") -> dict[str, Any]:
+        return {
+            "ok": self.ok,
+            "size": self.size,
+            "root": self.root,
+            "problems": [one.json(language) for one in self.problems],
+            "notes": [one.json(language) for one in self.notes],
+        }

@@ -1,0 +1,37 @@
+"""What holds between the entries of one register, whatever they say.
+
+Ids are unique, an entry rests on earlier ones only, a municipality is founded by its first entry
+and never again, and what was written later was recorded later. In an exercise, where days are
+played through, the clock says nothing.
+"""
+
+from datetime import datetime
+
+from kerege.archive.found_wrong import Report
+from kerege.municipality.entry import Entry
+
+FOUND = "Found"
+
+
+class InOrder:
+    """Takes the entries of one register in their order."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._ids: dict[str, int] = {}
+        self._last: datetime | None = None
+        self._exercise = False
+
+    def take(self, n: int, entry: Entry) -> None:
+        if entry.id in self._ids:
+            self._report.found("twice", n, first=self._ids[entry.id])
+        self._ids.setdefault(entry.id, n)
+        if any(not 0 <= base < n for base in entry.rests_on):
+            self._report.found("rests_on_later", n)
+        if n == 0:
+            self._exercise = entry.act == FOUND and entry.fields.get("exercise") is True
+        elif entry.act == FOUND:
+            self._report.found("founded_twice", n)
+        if self._last is not None and entry.recorded_at < self._last and not self._exercise:
+            self._report.found("clock_set_back", n)
+        self._last = entry.recorded_at

@@ -1,0 +1,208 @@
+"""A municipality whole in one file, with its key and all that is not public, to run it elsewhere.
+
+Format: an age file (age-encryption.org/v1) under a passphrase; in it a tar, packed with gzip, of
+plain files in this order::
+
+    public/…               everything public of the register (export.py)
+    law/…                  everything public of the country register that it reads its law from
+    checkpoints.jsonl      {size, note}: every head it signed
+    cosignatures.jsonl     {origin, size, witness, line}: what witnesses put under them
+    keys.jsonl             {origin, vkey, seed, since}: the keys that sign for it, in order; the
+                           seed is 64 hexadecimal digits, or empty where it was not known
+    private.jsonl          {uid, field, salt, value}: what personal commitments were made of; the
+                           salt is 64 hexadecimal digits
+    withdrawn.jsonl        {uid, act, day, answer, norms}: acts insisted on and then withdrawn
+    accounts.jsonl         {code, username, password, shown_as}: accounts that entries link; the
+                           password as its hash
+    manifest.json          {format, release, slug, origin, size, files}: the last, so that a file
+                           without it was cut off; ``files`` gives the SHA-256 of each other file
+
+Whoever has the file and the passphrase has the key: it can sign for the municipality.
+"""
+
+import io
+import json
+import os
+import re
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+import pyrage
+
+from kerege import __version__
+from kerege.archive.export import REGISTER, Files
+
+FORMAT = "kerege/whole/v1"
+TABLES = ("checkpoints", "cosignatures", "keys", "private", "withdrawn", "accounts")
+PUBLIC, LAW = "public", "law"
+MANIFEST = "manifest.json"
+# The most bytes all files may unpack to: ten times a register of a million entries.
+MOST = 32 * 2**30
+_NAME = re.compile(r"(?:public|law)(?:/(?!\.)[A-Za-z0-9._-]+)+|[a-z]+\.jsonl|manifest\.json")
+
+Line = Mapping[str, Any]
+
+
+class NotWhole(ValueError):
+    """A file that is no municipality, was changed or cut off, or that the passphrase does not open;
+    the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a file held: ``folder`` has the public files, ``tables`` the rest by name."""
+
+    folder: Path
+    slug: str
+    origin: str
+    size: int
+    tables: Mapping[str, list[dict[str, Any]]]
+
+    @property
+    def public(self) -> Path:
+        return self.folder / PUBLIC
+
+    @property
+    def law(self) -> Path:
+        return self.folder / LAW
+
+
+def pack(
+    slug: str,
+    origin: str,
+    public: Files,
+    law: Files,
+    tables: Mapping[str, Iterable[Line]],
+    passphrase: str,
+) -> bytes:
+    """The file's bytes. Raises ValueError for an empty passphrase."""
+    if not passphrase:
+        raise ValueError("the passphrase is empty")
+    packed, hashes = io.BytesIO(), {}
+    size = 0
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=6) as tar:
+
+        def add(name: str, data: bytes) -> None:
+            hashes[name] = sha256(data).hexdigest()
+            told = tarfile.TarInfo(name)
+            told.size, told.mode = len(data), 0o600
+            tar.addfile(told, io.BytesIO(data))
+
+        for room, files in ((PUBLIC, public), (LAW, law)):
+            for path in files.paths():
+                data = files.read(path)
+                if data is None:
+                    raise FileNotFoundError(2, "gone while it was packed", path)
+                if (room, path) == (PUBLIC, REGISTER):
+                    size = data.count(b"\n")
+                add(f"{room}/{path}", data)
+        for table in TABLES:
+            lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in tables[table])
+            add(f"{table}.jsonl", "".join(lines).encode())
+        manifest = {
+            "format": FORMAT,
+            "release": __version__,
+            "slug": slug,
+            "origin": origin,
+            "size": size,
+            "files": dict(hashes),
+        }
+        add(MANIFEST, json.dumps(manifest, indent=1).encode())
+    closed: bytes = pyrage.passphrase.encrypt(packed.getvalue(), passphrase)
+    return closed
+
+
+def put(data: bytes, file: Path) -> None:
+    """Put a new file into its place for its owner alone, whole or not at all. Raises OSError, a
+    FileExistsError where there is one of that name."""
+    descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(data)
+            new.flush()
+            os.fsync(descriptor)
+        # Linked, not moved: a file that is there is never replaced.
+        os.link(beside, file)
+    finally:
+        Path(beside).unlink()
+
+
+def unpack(file: Path, passphrase: str, folder: Path) -> Whole:
+    """Open a file and check it against its manifest; the public files go to ``folder``, nothing
+    else is laid down. Raises NotWhole."""
+    tables: dict[str, bytes] = {}
+    hashes: dict[str, str] = {}
+    left = MOST
+    try:
+        with tarfile.open(fileobj=io.BytesIO(_opened(file, passphrase)), mode="r|gz") as tar:
+            for told in tar:
+                if MANIFEST in hashes or told.name in hashes or not _NAME.fullmatch(told.name):
+                    raise NotWhole(f"{told.name!a} has no place in such a file")
+                data = tar.extractfile(told) if told.isreg() else None
+                left -= told.size
+                if data is None or left < 0:
+                    raise NotWhole(f"{told.name} is no plain file, or there is too much in it")
+                hashes[told.name] = _take(told.name, data, folder, tables)
+    except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
+        raise NotWhole(f"what is in it cannot be unpacked: {error}") from error
+    return _checked(folder, tables, hashes)
+
+
+def _opened(file: Path, passphrase: str) -> bytes:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise NotWhole(f"{file} cannot be read: {error.strerror}") from error
+    if not data.startswith(b"age-encryption.org/"):
+        raise NotWhole(
+            f"{file} is not encrypted as age does; `kerege export --all` makes such files"
+        )
+    try:
+        opened: bytes = pyrage.passphrase.decrypt(data, passphrase)
+    except pyrage.DecryptError as error:
+        why = "another passphrase, or the file was changed or cut off"
+        raise NotWhole(f"{file} does not open: {why} ({error})") from error
+    return opened
+
+
+def _take(name: str, data: IO[bytes], folder: Path, tables: dict[str, bytes]) -> str:
+    if "/" not in name:
+        tables[name] = data.read()
+        return sha256(tables[name]).hexdigest()
+    to, hashed = folder / name, sha256()
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with to.open("xb") as out:
+        while part := data.read(1 << 20):
+            hashed.update(part)
+            out.write(part)
+    return hashed.hexdigest()
+
+
+def _checked(folder: Path, kept: Mapping[str, bytes], hashes: dict[str, str]) -> Whole:
+    if MANIFEST not in kept:
+        raise NotWhole("it has no manifest: it was cut off")
+    try:
+        manifest = json.loads(kept[MANIFEST])
+        if manifest["format"] != FORMAT:
+            raise NotWhole(f"its format is {manifest['format']!a}, and this release reads {FORMAT}")
+        tables = {
+            table: [json.loads(line) for line in kept[f"{table}.jsonl"].splitlines()]
+            for table in TABLES
+        }
+        told = {name: one for name, one in hashes.items() if name != MANIFEST}
+        if manifest["files"] != told:
+            raise NotWhole("its files are not those of its manifest")
+        slug, origin, size = manifest["slug"], manifest["origin"], manifest["size"]
+        if (type(slug), type(origin), type(size)) != (str, str, int):
+            raise NotWhole("its manifest does not say which register it is")
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, NotWhole):
+            raise
+        raise NotWhole(f"it lacks a part: {error!r}") from error
+    return Whole(folder, slug, origin, size, tables)

@@ -1,0 +1,125 @@
+"""Each ruling asked again: the stored question, put to the rulebook of its digest.
+
+The plain reading of the law (``constitution/plain.py``) always judges. Where Cedar can be had, it
+judges as well, and the two must agree. Many acts ask the same, and are judged once.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from kerege.archive.found_wrong import Report
+from kerege.archive.source import Source, Unreadable
+from kerege.constitution import plain
+from kerege.constitution.question import Question, Ruling, question, ruling
+from kerege.constitution.vocabulary import Vocabulary
+from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Entry
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+class Book(Protocol):
+    """A rulebook that can be asked; ``rule`` raises ValueError or RuntimeError."""
+
+    digest: str
+    vocabulary: Vocabulary
+
+    def rule(self, asked: Question) -> Ruling: ...
+
+
+# The code of a problem, and what its sentence says.
+Wrong = tuple[str, Mapping[str, object]]
+# Another engine beside the plain one: reads a rulebook kept as text, raises ValueError.
+Engine = Callable[[str], Book]
+
+
+class Rejudging:
+    """Takes the entries of one register; ``engine`` judges beside the plain reading."""
+
+    def __init__(self, report: Report, source: Source, engine: Engine | None = None) -> None:
+        self._report, self._source, self._engine = report, source, engine
+        self._books: dict[str, Sequence[Book] | _NoBook] = {}
+        # What is wrong with an act, by everything that decides it.
+        self._known: dict[tuple[object, ...], Wrong | None] = {}
+        self._exempt: dict[str, int] = {}
+        self._words: Vocabulary | None = None
+
+    def take(self, n: int, entry: Entry) -> None:
+        if entry.question is None and entry.ruling is None:
+            if entry.standing != EXEMPT:
+                self._report.found("not_put", n)
+            self._exempt.setdefault(entry.act, n)
+            return
+        if self._source.bare:
+            return
+        # Canonical bytes were read, so what is the same is written the same.
+        both = repr((entry.question, entry.ruling))
+        key = (entry.digest, entry.act, entry.actor.kind, entry.standing, both)
+        if key not in self._known:
+            self._known[key] = self._judge(entry)
+        wrong = self._known[key]
+        if wrong is not None:
+            self._report.found(wrong[0], n, **wrong[1])
+
+    def end(self) -> None:
+        """After the last entry: what the law judges was put to it, and is not called exempt."""
+        if self._source.bare:
+            self._report.note("not_judged")
+        for act, n in self._exempt.items():
+            if self._words is not None and act in self._words.acts and self._words.acts[act].judged:
+                self._report.found("not_put", n)
+
+    def _judge(self, entry: Entry) -> Wrong | None:
+        try:
+            books = self._read(entry.digest)
+            if not isinstance(entry.question, Mapping) or not isinstance(entry.ruling, Mapping):
+                raise ValueError("a question without a ruling, or the other way round")
+            asked, said = question(entry.question), ruling(entry.ruling)
+            again = [book.rule(asked) for book in books]
+        except _NoBook as error:
+            return error.args[0], {"why": error.args[1]}
+        except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+            return "cannot_judge", {"why": error}
+        plainly, *others = again
+        if any(other != plainly for other in others):
+            return "engines_disagree", {"answer": plainly.answer, "other": others[0].answer}
+        if plainly != said:
+            return "bad_ruling", {"answer": plainly.answer, "said": said.answer}
+        standing = EFFECTIVE if plainly.effective else CONTESTED
+        if entry.standing != standing or asked.act != entry.act or asked.actor != entry.actor.kind:
+            return "bad_standing", {}
+        return None
+
+    def _read(self, digest: str) -> Sequence[Book]:
+        """The rulebook of a digest, read plainly and by the other engine; raises _NoBook."""
+        if digest not in self._books:
+            try:
+                self._books[digest] = self._read_first(digest)
+            except _NoBook as error:
+                self._books[digest] = error
+        found = self._books[digest]
+        if isinstance(found, _NoBook):
+            raise found
+        return found
+
+    def _read_first(self, digest: str) -> Sequence[Book]:
+        if not _DIGEST.fullmatch(digest):
+            raise _NoBook("unknown_rulebook", "the digest is no SHA-256")
+        try:
+            data = self._source.read(f"rulebooks/{digest}")
+            if data is None:
+                raise _NoBook("unknown_rulebook", digest)
+            text = data.decode("utf-8")
+            books = [read(text) for read in (plain.from_text, self._engine) if read is not None]
+        except Unreadable as error:
+            raise _NoBook("unknown_rulebook", error) from error
+        except (ValueError, RuntimeError) as error:
+            raise _NoBook("bad_rulebook", error) from error
+        if any(book.digest != digest for book in books):
+            raise _NoBook("bad_rulebook", "its text has another digest")
+        self._words = books[0].vocabulary
+        return books
+
+
+class _NoBook(Exception):
+    """A rulebook that cannot be asked: the code of the problem, and why."""

@@ -1,0 +1,175 @@
+"""Who signed: the keys of a register from its first on, and the checkpoints they answer for.
+
+A register begins with one key. Its entries name those that follow: ``RotateKey`` (fields ``key``,
+``why``, ``note``), ``DeclareRecovery`` (``recovery``, ``note``); a checkpoint that counts such an
+entry is signed by the key it names. ``AdmitLoss`` says that acts were lost: from there on the
+register bears its name with ``/2``, ``/3`` … behind it, so that it takes back nothing it signed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kerege.archive.found_wrong import Report
+from kerege.register import checkpoint, note, policy, proof, rotation
+from kerege.register.checkpoint import Checkpoint
+from kerege.register.merkle import check_inclusion, leaf_hash
+from kerege.register.note import NoteError, Verifier
+
+ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS = "RotateKey", "DeclareRecovery", "AdmitLoss"
+KEY_ACTS = (ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS)
+
+
+class Tree(Protocol):
+    """The tree that a register's own checkpoint bears out."""
+
+    @property
+    def size(self) -> int: ...
+
+    def bears(self, head: Checkpoint) -> bool: ...
+
+
+class Keys:
+    """The keys of a register, each with the size of the first checkpoint it signs."""
+
+    def __init__(self, first: Verifier) -> None:
+        self.first = first
+        self._since = [(1, first)]
+        self._recovery: Verifier | None = None
+        self.losses: list[int] = []
+
+    def at(self, size: int) -> Verifier:
+        """The key in force for a checkpoint of ``size`` entries."""
+        return next(key for since, key in reversed(self._since) if since <= size)
+
+    def all(self) -> list[Verifier]:
+        return [key for _, key in self._since]
+
+    def since(self, key: Verifier) -> int:
+        """The size of the first checkpoint that a key signs."""
+        return next(size for size, one in self._since if one == key)
+
+    def take(self, n: int, act: str, fields: Mapping[str, Any]) -> None:
+        """Take in what entry ``n`` says of keys. Raises NoteError when it is not rightly signed;
+        then nothing changes."""
+        last = self._since[-1][1]
+        if act == ROTATE_KEY:
+            said, vkey, why = (_text(fields, name) for name in ("note", "key", "why"))
+            key = rotation.check(said.encode(), last, self._recovery, vkey, why)
+            self._since.append((n + 1, key))
+        elif act == DECLARE_RECOVERY:
+            said, vkey = _text(fields, "note"), _text(fields, "recovery")
+            self._recovery = rotation.check_recovery(said.encode(), last, self._recovery, vkey)
+        elif act == ADMIT_LOSS:
+            self.losses.append(n)
+            name = f"{self.first.name}/{len(self.losses) + 1}"
+            self._since.append((n + 1, Verifier(name, last.public_key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A checkpoint that somebody kept, with the entry it proves where it came as a receipt."""
+
+    name: str
+    note: bytes
+    head: Checkpoint
+    receipt: proof.Receipt | None = None
+
+
+def vkeys(data: bytes) -> list[Verifier]:
+    """The keys in a file of keys, one a line; raises NoteError."""
+    try:
+        *lines, rest = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise NoteError("a key is text in UTF-8") from error
+    if rest or not lines:
+        raise NoteError("keys stand one on a line, each with its newline")
+    return [Verifier.from_vkey(line) for line in lines]
+
+
+def stated(data: bytes) -> Checkpoint:
+    """What a checkpoint says, whoever signed it; raises NoteError."""
+    return checkpoint.parse(note.read_note(data)[0])
+
+
+def kept(name: str, data: bytes) -> Kept:
+    """The checkpoint in a file, which may be a receipt; raises NoteError or ProofError."""
+    if data.startswith(b"c2sp.org/tlog-proof"):
+        receipt = proof.parse(data)
+        return Kept(name, receipt.checkpoint, stated(receipt.checkpoint), receipt)
+    return Kept(name, data, stated(data))
+
+
+def check_signed(report: Report, file: str, data: bytes, keys: Keys) -> bool:
+    """Whether a checkpoint is signed by the key in force; what is wrong goes into the report."""
+    try:
+        text, lines = note.read_note(data)
+        head = checkpoint.parse(text)
+    except NoteError as error:
+        report.found("unreadable", file=file, why=error)
+        return False
+    key = keys.at(head.size)
+    by_name = [(name, id_) for name, id_, _ in lines if name == key.name]
+    if head.origin != key.name:
+        report.found("other_register", file=file)
+    elif by_name and (key.name, key.key_id) not in by_name:
+        report.found("re_signed", file=file)
+    else:
+        try:
+            checkpoint.open_checkpoint(data, key)
+            return True
+        except NoteError:
+            report.found("bad_signature", file=file)
+    return False
+
+
+def compare(report: Report, one: Kept, true: Tree, keys: Keys, head: Checkpoint | None) -> bool:
+    """Whether a checkpoint kept earlier is of the history that ``true`` is the tree of."""
+    if keys.losses and one.head.size > keys.losses[0] and one.head.origin == keys.first.name:
+        report.found("lost", keys.losses[0], file=one.name)
+        return False
+    if not check_signed(report, one.name, one.note, keys):
+        return False
+    if one.head.size > true.size:
+        report.found("rolled_back", file=one.name, kept=one.head.size, size=true.size)
+        return False
+    if not true.bears(one.head):
+        # Two signed histories, or a signed one and entries that nobody signed.
+        report.found("split_view" if head else "altered", file=one.name)
+        return False
+    return True
+
+
+def prove(receipt: proof.Receipt, entry: bytes) -> Checkpoint:
+    """What the checkpoint of a receipt says, ``entry`` proven to stand under it; raises NoteError
+    or ProofError. Who signed is not asked."""
+    head = stated(receipt.checkpoint)
+    check_inclusion(leaf_hash(entry), receipt.index, head.size, receipt.hashes, head.root)
+    return head
+
+
+def check_quorum(report: Report, file: str, data: bytes, said: bytes) -> None:
+    """Whether the witnesses that a policy asks for have cosigned a checkpoint."""
+    try:
+        wanted = policy.parse(said)
+    except policy.PolicyError as error:
+        report.found("unreadable", file=file, why=error)
+        return
+    try:
+        standing = policy.satisfied(wanted, data)
+    except NoteError as error:
+        report.found("quorum_missing", file=file, why=error)
+        return
+    if not standing.enough:
+        report.found("quorum_missing", file=file, why=", ".join(standing.times) or "–")
+    elif standing.times:
+        report.note("witnessed", names=", ".join(standing.times))
+    else:
+        report.note("no_witness")
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    found = fields.get(name)
+    if not isinstance(found, str):
+        raise NoteError(f"the entry has no {name}")
+    return found

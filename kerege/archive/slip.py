@@ -1,0 +1,222 @@
+"""A slip: one act on paper or in a file, checked without asking anybody.
+
+A slip is a ``.tlog-proof`` whose ``extra`` holds the canonical bytes of the entry. By itself it
+shows that the entry was in the register when its checkpoint was signed; against the register, that
+the register still has the same history.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from kerege.archive import signed
+from kerege.archive.found_wrong import Report, say
+from kerege.archive.history import History, read_tile
+from kerege.archive.leaves import Leaves
+from kerege.archive.rejudging import Engine, Rejudging
+from kerege.archive.signed import KEY_ACTS, Kept, Keys
+from kerege.archive.source import Source, Unreadable
+from kerege.constitution import vocabulary
+from kerege.municipality import entry as entries
+from kerege.municipality.entry import CONTESTED, Entry
+from kerege.register import canonical, proof, tiles
+from kerege.register.checkpoint import Checkpoint
+from kerege.register.merkle import ProofError
+from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
+from kerege.register.tiles import TILE_WIDTH
+from kerege.words import Words, shipped
+
+MOST = 2 * NOTE_LIMIT
+
+
+@dataclass(slots=True)
+class Slip:
+    """What a slip says and whether it holds; ``report.size`` and ``root`` are its checkpoint's,
+    ``now`` the size of the register it was held against, 0 when it was not."""
+
+    report: Report
+    n: int
+    entry: Entry | None = None
+    now: int = 0
+    lines: Sequence[str] = field(default_factory=list)
+
+    def json(self, language: str = "en") -> dict[str, Any]:
+        shown = self.entry.json() if self.entry is not None else None
+        return {**self.report.json(language), "n": self.n, "entry": shown, "now": self.now}
+
+
+def check(
+    name: str,
+    data: bytes,
+    *,
+    against: Source | None = None,
+    key: str = "",
+    entry: bytes | None = None,
+    engine: Engine | None = None,
+) -> Slip:
+    """Check a slip. ``key`` is the vkey its register began with; ``entry`` the bytes of the entry,
+    where one has them from elsewhere; ``engine`` judges beside the plain reading of the law.
+
+    Raises Unreadable for what is no slip, or one without its entry, and NoteError for a ``key``
+    that is none."""
+    pinned = Verifier.from_vkey(key) if key else None
+    try:
+        receipt = proof.parse(data)
+        head = signed.stated(receipt.checkpoint)
+    except (ProofError, NoteError) as error:
+        raise Unreadable(f"{name} is no slip: {error}") from error
+    said = entry if entry is not None else receipt.extra
+    if not said:
+        raise Unreadable(f"{name} does not hold its entry; say where it is with --entry")
+    slip = Slip(Report(head.size, head.root.hex(), head.origin), receipt.index)
+    report = slip.report
+    if receipt.extra and receipt.extra != said:
+        report.found("other_entry", receipt.index, file=name)
+    try:
+        signed.prove(receipt, said)
+    except ProofError as error:
+        report.found("bad_proof", receipt.index, file=name, why=error)
+    try:
+        slip.entry = entries.read(canonical.read(said))
+    except ValueError as error:
+        report.found("unreadable", receipt.index, file=name, why=error)
+    kept = Kept(name, receipt.checkpoint, head)
+    if against is not None:
+        _Against(slip, against, pinned, kept).check(engine)
+    elif pinned is None:
+        report.found("no_key")
+    else:
+        signed.check_signed(report, name, receipt.checkpoint, Keys(pinned))
+    return slip
+
+
+class _Tiled:
+    """The tree in the tiles of a source, of which only what is asked for is read."""
+
+    def __init__(self, source: Source, size: int) -> None:
+        self._source, self.size = source, size
+        self._tiles: dict[str, bytes] = {}
+
+    def hashes(self, level: int, start: int, end: int) -> Sequence[bytes]:
+        at = start // TILE_WIDTH
+        width = min((self.size >> 8 * level) - at * TILE_WIDTH, TILE_WIDTH)
+        path = tiles.tile_path(level, at, width)
+        if path not in self._tiles:
+            self._tiles[path] = read_tile(self._source, level, at, width) or b""
+        data, first = self._tiles[path], at * TILE_WIDTH
+        spans = ((n - first) * 32 for n in range(start, end))
+        return [data[span : span + 32] for span in spans]
+
+    def bears(self, head: Checkpoint) -> bool:
+        return head.size <= self.size and tiles.root(self, head.size) == head.root
+
+
+class _Against:
+    """A slip held against the register it is of."""
+
+    def __init__(self, slip: Slip, source: Source, pinned: Verifier | None, kept: Kept) -> None:
+        self.slip, self.source, self.pinned, self.kept = slip, source, pinned, kept
+        self.report = slip.report
+
+    def check(self, engine: Engine | None) -> None:
+        note = self.source.read("checkpoint", NOTE_LIMIT)
+        try:
+            head = signed.stated(note) if note is not None else None
+            file = self.source.read("key", NOTE_LIMIT)
+            vkeys = signed.vkeys(file) if file is not None else []
+        except NoteError as error:
+            self.report.found("unreadable", file="checkpoint, key", why=error)
+            return
+        given = vkeys[0] if vkeys else None
+        first = self.pinned or given
+        if note is None or head is None or first is None:
+            missing = "checkpoint" if head is None else "key"
+            self.report.found("missing_file", file=missing)
+            return
+        if self.pinned is None:
+            self.report.note("first_key", vkey=first.vkey)
+        elif given is not None and given != first:
+            same = given.name == first.name
+            self.report.found("re_signed" if same else "other_register", file="key")
+        keys = Keys(first)
+        # The entries are read only where another key may have followed the first.
+        if len(vkeys) > 1 or head.origin != first.name or self.kept.head.origin != first.name:
+            self._read_keys(keys, head)
+        signed.check_signed(self.report, "checkpoint", note, keys)
+        tree = self._tree(head)
+        if tree is not None and signed.compare(self.report, self.kept, tree, keys, head):
+            self.slip.now = tree.size
+        if self.slip.entry is not None:
+            judging = Rejudging(self.report, self.source, engine)
+            judging.take(self.slip.n, self.slip.entry)
+
+    def _tree(self, head: Checkpoint) -> "_Tiled | Leaves | None":
+        """The tree that the register's own checkpoint bears out; without, that is told.
+
+        A few tiles do where all fits. Before anybody is said to have signed two histories, every
+        entry is hashed: it may be a tile that is wrong."""
+        tiled, kept = _Tiled(self.source, head.size), self.kept.head
+        try:
+            if tiled.bears(head) and (kept.size > head.size or tiled.bears(kept)):
+                return tiled
+        except ProofError:
+            pass
+        history = History(self.source, head)
+        for _ in history.read():
+            pass
+        return history.judge(self.report)
+
+    def _read_keys(self, keys: Keys, head: Checkpoint) -> None:
+        for n, data in History(self.source, head).read():
+            if any(f'"act":"{act}"'.encode() in data for act in KEY_ACTS):
+                try:
+                    one = entries.read(canonical.read(data))
+                    keys.take(n, one.act, one.fields)
+                except ValueError as error:
+                    self.report.found("bad_key_change", n, why=error)
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def told(slip: Slip, language: str) -> list[str]:
+    """What a slip says, line by line."""
+    one, report = slip.entry, slip.report
+    if one is None:
+        return []
+    words = _vocabulary()
+    acts: Mapping[str, Words] = {name: act.words for name, act in words.acts.items()}
+    lines = [
+        say(
+            "slip.entry",
+            language,
+            origin=report.origin,
+            number=slip.n,
+            act=_named(acts, one.act, language),
+            day=one.held_on.isoformat(),
+        ),
+        say("slip.actor", language, actor=_named(words.actors, one.actor.kind, language)),
+    ]
+    answer = one.ruling.get("answer") if one.ruling is not None else None
+    answers = shipped("constitution", "asking")
+    if isinstance(answer, str) and f"answer.{answer}" in answers:
+        lines.append(say("slip.answer", language, answer=answers[f"answer.{answer}"][language]))
+    elif one.ruling is None:
+        lines.append(say("slip.not_put", language))
+    if one.standing == CONTESTED:
+        lines.append(say("slip.contested", language, reason=one.reason))
+    lines.append(say("slip.recorded", language, moment=f"{one.recorded_at:%Y-%m-%d %H:%M:%S} UTC"))
+    lines.append(say("slip.among", language, size=report.size))
+    if slip.now:
+        lines.append(say("slip.against", language, size=slip.now))
+    return lines
+
+
+def _vocabulary() -> vocabulary.Vocabulary:
+    file = resources.files("kerege") / "editions" / "kg" / "vocabulary.toml"
+    return vocabulary.read(file.read_text("utf-8"))
+
+
+def _named(known: Mapping[str, Words], name: str, language: str) -> str:
+    return known[name][language] if name in known else name

@@ -1,0 +1,230 @@
+"""Where a register is read from: an exported folder, one file, or an address on the web.
+
+All have the layout of an export (``export.py``), of which any file may be missing. What is read
+comes from somebody else: sizes and times are bounded, links lead nowhere but to the same server,
+and a name never leaves the folder.
+"""
+
+import re
+import stat
+import time
+from collections.abc import Iterator
+from http.client import HTTPException
+from pathlib import Path
+from typing import IO, Any, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+from kerege.register.canonical import LEAF_LIMIT
+
+REGISTER = "register.jsonl"
+
+# The most bytes of a file that is read whole: a rulebook of this release has a tenth of it.
+MOST = 16_000_000
+# Seconds without a byte, and seconds for one file that is read whole.
+SILENCE, PATIENCE = 20, 120
+
+_NAME = re.compile(r"(?!\.)[A-Za-z0-9._-]+(/(?!\.)[A-Za-z0-9._-]+)*")
+
+
+class Unreadable(ValueError):
+    """A register that cannot be read; the message names the entry or the file."""
+
+
+class Source(Protocol):
+    """The files of one register by their path in the export.
+
+    ``live`` says that the register may grow while it is read; ``bare`` that there is nothing but
+    its entries."""
+
+    live: bool
+    bare: bool
+
+    def read(self, path: str, most: int = MOST) -> bytes | None:
+        """A file whole; None when it is not there. Raises Unreadable."""
+
+    def lines(self) -> Iterator[bytes] | None:
+        """The lines of the register file, each with its newline and no longer than an entry can
+        be; None when it is not there. Raises Unreadable."""
+
+    def names(self, folder: str) -> list[str] | None:
+        """The names in a folder, sorted; None when that cannot be known."""
+
+
+def open_source(place: str | Path) -> Source:
+    """The source at a path or an address; raises Unreadable."""
+    said = str(place)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", said):
+        return Web(said)
+    path = Path(said)
+    return OneFile(path) if _is_file(path) else Folder(path)
+
+
+class Folder:
+    """An exported folder."""
+
+    live = bare = False
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def read(self, path: str, most: int = MOST) -> bytes | None:
+        return _read(self._root / _checked(path), most)
+
+    def lines(self) -> Iterator[bytes] | None:
+        return _lines(self._root / REGISTER)
+
+    def names(self, folder: str) -> list[str] | None:
+        try:
+            return sorted(path.name for path in (self._root / folder).iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Unreadable(f"{folder} cannot be read: {error.strerror}") from error
+
+
+class OneFile:
+    """A register file by itself: entries, and nothing to check them against."""
+
+    live, bare = False, True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self, path: str, most: int = MOST) -> bytes | None:
+        return None
+
+    def lines(self) -> Iterator[bytes] | None:
+        return _lines(self._path)
+
+    def names(self, folder: str) -> list[str] | None:
+        return None
+
+
+class Web:
+    """A live register, or an export that a web server serves: http and https only."""
+
+    live, bare = True, False
+
+    def __init__(self, address: str) -> None:
+        """Raises Unreadable for an address that is none."""
+        try:
+            parts = urlsplit(address)
+            parts.port  # noqa: B018 - a port that is no number raises here
+        except ValueError as error:
+            raise Unreadable(f"{address!a} is no address: {error}") from error
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Unreadable(f"{address!a} is no address of the web (http or https)")
+        if parts.query or parts.fragment or not address.isascii():
+            raise Unreadable(f"{address!a}: an address of a register has no ? and no #")
+        self._base = address.rstrip("/")
+        self._opener = _opener()
+
+    def read(self, path: str, most: int = MOST) -> bytes | None:
+        answer = self._open(path)
+        if answer is None:
+            return None
+        parts: list[bytes] = []
+        had, until = 0, time.monotonic() + PATIENCE
+        with answer:
+            while part := self._some(answer, path, 65_536):
+                had += len(part)
+                if had > most:
+                    raise Unreadable(f"{path} has more than {most} bytes")
+                if time.monotonic() > until:
+                    raise Unreadable(f"{path} did not come within {PATIENCE} seconds")
+                parts.append(part)
+        return b"".join(parts)
+
+    def lines(self) -> Iterator[bytes] | None:
+        answer = self._open(REGISTER)
+        return None if answer is None else self._lines(answer)
+
+    def names(self, folder: str) -> list[str] | None:
+        return None
+
+    def _lines(self, answer: IO[bytes]) -> Iterator[bytes]:
+        with answer:
+            while line := self._some(answer, REGISTER, LEAF_LIMIT + 1, line=True):
+                yield line
+
+    def _some(self, answer: IO[bytes], path: str, most: int, *, line: bool = False) -> bytes:
+        try:
+            found = answer.readline(most) if line else answer.read(most)
+        except (OSError, HTTPException) as error:
+            raise Unreadable(f"{self._base}/{path} broke off: {error}") from error
+        # A server that hangs up before all it announced has come is no error to Python.
+        if not found and getattr(answer, "length", None):
+            raise Unreadable(f"{self._base}/{path} broke off")
+        return found
+
+    def _open(self, path: str) -> IO[bytes] | None:
+        asked = Request(f"{self._base}/{_checked(path)}", headers={"User-Agent": "kerege-verify"})
+        try:
+            answer: IO[bytes] = self._opener.open(asked, timeout=SILENCE)
+        except HTTPError as error:
+            error.close()
+            if error.code in (404, 410):
+                return None
+            raise Unreadable(f"{self._base}/{path}: the server says {error.code}") from error
+        except (URLError, OSError, HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise Unreadable(f"{self._base}/{path} cannot be reached: {reason}") from error
+        return answer
+
+
+class _SameServer(HTTPRedirectHandler):
+    """Follows a server to another place on it, and nowhere else."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any,
+                         newurl: str) -> Request | None:  # fmt: skip
+        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
+            raise URLError(f"the server sends on to another one, {newurl!a}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> OpenerDirector:
+    return build_opener(_SameServer)
+
+
+def _checked(path: str) -> str:
+    if not _NAME.fullmatch(path):
+        raise Unreadable(f"{path!a} cannot be the name of a file in an export")
+    return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    try:
+        # Neither a folder nor a pipe, which would never end.
+        if not path.exists():
+            return None
+        if not _is_file(path):
+            raise Unreadable(f"{path} is no file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
+    if len(data) > most:
+        raise Unreadable(f"{path} has more than {most} bytes")
+    return data
+
+
+def _lines(path: Path) -> Iterator[bytes] | None:
+    return _each_line(path) if _is_file(path) else None
+
+
+def _each_line(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while line := file.readline(LEAF_LIMIT + 1):
+                yield line
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,279 @@
+"""The keys that registers are signed with, and what to do when one is lost or stolen, or when an
+old copy of the database was restored. The whole drill stands in docs/keys.md."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+
+if TYPE_CHECKING:
+    from kerege.web.models import Register
+
+ROOT = "root"
+
+
+def add(command: Command) -> None:
+    one = command("keys", keys, "look after the keys that registers are signed with")
+    one.add_argument("what", choices=sorted(WHAT), help="what to do")
+    one.add_argument("place", nargs="?", default="", help="which register; root for the root")
+    why = one.add_mutually_exclusive_group()
+    why.add_argument("--lost", action="store_true", help="the key in force is lost")
+    why.add_argument("--stolen", action="store_true", help="somebody else has the key in force")
+    one.add_argument("--sheet", type=Path, help="a file with the rows of a printed sheet")
+    one = command("catch-up", catch_up, "go on after an old copy of the database was restored")
+    one.add_argument("place")
+    how = one.add_mutually_exclusive_group(required=True)
+    how.add_argument("--from", dest="source", metavar="URL|FOLDER", help="an export or a mirror")
+    how.add_argument("--lost", metavar="REASON", help="say openly that entries are lost")
+
+
+def keys(said: argparse.Namespace) -> int:
+    from django.db import DatabaseError
+
+    from kerege.municipality.problem import Malformed
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.web.heads import Behind
+    from kerege.web.keys import Locked
+    from kerege.web.sheet import Miscopied
+
+    try:
+        return WHAT[said.what](said)
+    except Malformed as wrong:
+        from kerege.municipality.telling import problem
+
+        return _cannot("; ".join(problem(one, "en") for one in wrong.problems))
+    except (_Cannot, Miscopied, Locked, Behind, OSError, DatabaseError) as error:
+        return _cannot(str(error))
+
+
+class _Cannot(ValueError):
+    """What was asked cannot be done; the message says why."""
+
+
+# -- looking ----------------------------------------------------------------------------------
+
+
+def _list(said: argparse.Namespace) -> int:
+    """Print whose key is in force, whether it opens, and whether there is a recovery key."""
+    from kerege.municipality.keys import recovery
+    from kerege.web import root
+    from kerege.web.catching_up import behind
+    from kerege.web.models import Register
+    from kerege.web.registers import told
+
+    good = True
+    for register in Register.objects.order_by("slug"):
+        if register.mirror_of:
+            print(f"{register.slug}  followed from {register.mirror_of}")
+            continue
+        opens = _opens(register.origin)
+        safe = "recovery key declared" if recovery(told(register)) else "no recovery key"
+        late = behind(register)
+        good = good and opens and not late
+        state = "cannot be opened" if not opens else "behind what was published" if late else "ok"
+        print(f"{register.slug}  {_in_force(register.origin)}  {state}, {safe}")
+    if root.head()[0]:
+        opens, late = _opens(root.origin()), root.is_behind()
+        good = good and opens and not late
+        state = "cannot be opened" if not opens else "behind what was published" if late else "ok"
+        print(f"{ROOT}  {_in_force(root.origin())}  {state}")
+    return HOLDS if good else DOES_NOT_HOLD
+
+
+def _in_force(origin: str) -> str:
+    from kerege.web.keys import vkeys
+
+    return next(reversed(vkeys(origin)), "no key")
+
+
+def _opens(origin: str) -> bool:
+    from kerege.web.keys import Locked, signer
+
+    try:
+        signer(origin)
+    except Locked as error:
+        print(f"kerege keys: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+# -- changing ---------------------------------------------------------------------------------
+
+
+def _rotate(said: argparse.Namespace) -> int:
+    from django.db import transaction
+
+    from kerege.web import keys, root
+    from kerege.web.rotating import rotate
+
+    why = "lost" if said.lost else "stolen" if said.stolen else "routine"
+    if said.place == ROOT:
+        if why != "routine":
+            keys.begin_anew()
+        with transaction.atomic():
+            root.change_key() if why == "routine" else root.begin_again(same_key=False)
+        print(f"{ROOT}  {_in_force(root.origin())}")
+        return HOLDS
+    register = _register(said)
+    recovery = None if why == "routine" else _recovery(said, register)
+    n = rotate(register, why, recovery)
+    print(f"/{register.slug}/register/{n}/  {_in_force(register.origin)}")
+    return HOLDS
+
+
+def _declare(said: argparse.Namespace) -> int:
+    """Declare a recovery key and print its sheet, once."""
+    from kerege.municipality.keys import recovery
+    from kerege.web.registers import told
+    from kerege.web.rotating import declare_recovery
+    from kerege.web.sheet import recovery_sheet
+
+    register = _register(said)
+    earlier = _recovery(said, register) if recovery(told(register)) else None
+    print(recovery_sheet(declare_recovery(register, earlier)), end="")
+    return HOLDS
+
+
+def _take_over(said: argparse.Namespace) -> int:
+    from kerege.web.rotating import take_over
+
+    register = _register(said, followed=True)
+    n = take_over(register, _recovery(said, register))
+    print(f"/{register.slug}/register/{n}/  {_in_force(register.origin)}")
+    return HOLDS
+
+
+def _register(said: argparse.Namespace, *, followed: bool = False) -> "Register":
+    from kerege.web.registers import find
+
+    register = find(said.place)
+    if register is None:
+        raise _Cannot(f"there is no place {said.place}" if said.place else "which place?")
+    if bool(register.mirror_of) != followed:
+        only = "is not followed here" if followed else "is only followed here (keys take-over)"
+        raise _Cannot(f"{register.slug} {only}")
+    return register
+
+
+def _recovery(said: argparse.Namespace, register: "Register") -> Any:
+    """The recovery key on the sheet that was named."""
+    from kerege.municipality.keys import recovery
+    from kerege.web.registers import told
+    from kerege.web.sheet import recovery_key
+
+    declared = recovery(told(register))
+    if declared is None:
+        raise _Cannot(f"{register.slug} has no recovery key")
+    return recovery_key(_sheet(said), declared)
+
+
+def _sheet(said: argparse.Namespace) -> str:
+    if said.sheet is None:
+        raise _Cannot("type the four rows of the sheet into a file and name it: --sheet FILE")
+    return str(said.sheet.read_text("utf-8"))
+
+
+# -- the master key ---------------------------------------------------------------------------
+
+
+def _master_sheet(said: argparse.Namespace) -> int:
+    from kerege.web.keys import master
+    from kerege.web.sheet import master_sheet
+
+    print(master_sheet(master()), end="")
+    return HOLDS
+
+
+def _bring_back(said: argparse.Namespace) -> int:
+    from kerege.web.keys import bring_back
+    from kerege.web.sheet import read
+
+    try:
+        bring_back(read(_sheet(said)))
+    except FileExistsError as error:
+        raise _Cannot(f"{error} is there already; move it away first") from None
+    return _list(said)
+
+
+def _lock(said: argparse.Namespace) -> int:
+    """Wrap the master key under a passphrase that is typed now."""
+    from kerege.web.keys import wrap
+
+    passphrase = _typed("New passphrase: ")
+    if len(passphrase) < 10:
+        raise _Cannot("a passphrase has at least ten characters")
+    if _typed("Again: ") != passphrase:
+        raise _Cannot("these were two different ones")
+    wrap(passphrase)
+    print("start the server with KEREGE_PASSPHRASE_FILE naming a file that holds the passphrase")
+    return HOLDS
+
+
+def _unlock(said: argparse.Namespace) -> int:
+    """Leave the master key plain again."""
+    from kerege.web.keys import wrap
+
+    wrap("")
+    print("the master key lies open now; KEREGE_PASSPHRASE_FILE is no longer needed")
+    return HOLDS
+
+
+def _typed(prompt: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\n")
+
+
+WHAT = {
+    "list": _list,
+    "lock": _lock,
+    "recovery": _declare,
+    "restore": _bring_back,
+    "rotate": _rotate,
+    "sheet": _master_sheet,
+    "take-over": _take_over,
+    "unlock": _unlock,
+}
+
+
+# -- an old copy ------------------------------------------------------------------------------
+
+
+def catch_up(said: argparse.Namespace) -> int:
+    from kerege.municipality.problem import Malformed
+    from kerege.web import serving
+
+    serving.prepare(said.data.resolve())
+    from kerege.archive.source import Unreadable
+    from kerege.web import catching_up
+    from kerege.web.heads import Behind
+    from kerege.web.importing import NotTaken
+    from kerege.web.keys import Locked
+
+    try:
+        register = _register(said)
+        if said.lost:
+            n = catching_up.admit_loss(register, said.lost)
+            print(f"/{register.slug}/register/{n}/  {register.origin}")
+        else:
+            print(f"{register.slug}: {catching_up.catch_up(register, said.source)} entries back")
+            if catching_up.behind(register):
+                print("more was published than that place has; ask another", file=sys.stderr)
+                return DOES_NOT_HOLD
+    except Malformed as wrong:
+        from kerege.municipality.telling import problem
+
+        return _cannot("; ".join(problem(one, "en") for one in wrong.problems))
+    except (_Cannot, catching_up.NothingLost, NotTaken, Unreadable, Locked, Behind) as error:
+        return _cannot(str(error))
+    return HOLDS
+
+
+def _cannot(why: str) -> int:
+    print(f"kerege: {why}", file=sys.stderr)
+    return CANNOT_BE_ANSWERED

@@ -1,0 +1,109 @@
+"""``kerege verify`` and ``kerege verifier``: what they print and with which code they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kerege.__main__ import main
+from tests.archive.making import (
+    NAME,
+    changed,
+    cosigned,
+    entries_of,
+    make_folder,
+    note_of,
+    signer_of,
+    slip_of,
+)
+
+HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED = 0, 1, 2
+OWN = signer_of(f"{NAME}/on-archa")
+WITNESS = "witness.example.kg/osh"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    make_folder(tmp_path / "folder", data=entries_of()[:5])
+    return tmp_path / "folder"
+
+
+def verify(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = main(["verify", *map(str, words)])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_a_register_that_holds(capsys, folder) -> None:
+    code, out, err = verify(capsys, folder, "--key", OWN.verifier.vkey)
+    assert (code, err) == (HOLDS, "")
+    assert out.startswith(f"{OWN.name}: 5 entries, root ") and out.endswith("Everything holds.\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ky", "мазмуну өзгөртүлгөн"), ("ru", "содержание изменено"), ("en", "it was altered")],
+)
+def test_a_forgery_is_named_in_three_languages(capsys, folder, language, words) -> None:
+    data = entries_of()[:5]
+    data[3] = changed(data[3], reason="…")
+    (folder / "register.jsonl").write_bytes(b"".join(line + b"\n" for line in data))
+    code, out, _ = verify(capsys, folder, "--language", language)
+    assert code == DOES_NOT_HOLD and "\naltered: " in out and words in out
+    code, out, _ = verify(capsys, folder, "--language", language, "--json")
+    (problem,) = json.loads(out)["problems"]
+    assert (problem["code"], problem["entry"]) == ("altered", 3) and words in problem["says"]
+
+
+def test_a_kept_checkpoint_and_a_policy_are_held_against_it(capsys, folder, tmp_path) -> None:
+    kept, policy = tmp_path / "kept", tmp_path / "policy"
+    kept.write_bytes(note_of(entries_of(), OWN))
+    make_folder(tmp_path / "witnessed", data=entries_of()[:5], witnesses=[WITNESS])
+    policy.write_bytes((tmp_path / "witnessed" / "policy").read_bytes())
+    code, out, _ = verify(capsys, folder, "--kept", kept)
+    assert code == DOES_NOT_HOLD and "rolled_back: " in out
+    code, out, _ = verify(capsys, folder, "--policy", policy)
+    assert code == DOES_NOT_HOLD and "quorum_missing: " in out
+    note = note_of(entries_of()[:5], OWN)
+    (folder / "checkpoint").write_bytes(cosigned(note, [WITNESS]))
+    kept.write_bytes(slip_of(entries_of()[:5], 2, note))
+    assert verify(capsys, folder, "--policy", policy, "--kept", kept)[0] == HOLDS
+
+
+def test_a_slip_is_told_and_held_against_its_register(capsys, folder, tmp_path) -> None:
+    slip = tmp_path / "a.tlog-proof"
+    slip.write_bytes(slip_of(entries_of()[:5], 2, note_of(entries_of()[:5], OWN)))
+    code, out, _ = verify(capsys, slip, "--against", folder)
+    assert code == HOLDS and "entry no. 2: Constitute a body, 2008-01-14" in out
+    code, out, _ = verify(capsys, slip)
+    assert code == DOES_NOT_HOLD and "no_key: " in out
+    (tmp_path / "entry").write_bytes(entries_of()[3])
+    words = ("--key", OWN.verifier.vkey, "--entry", tmp_path / "entry", "--json")
+    code, out, _ = verify(capsys, slip, *words)
+    assert code == DOES_NOT_HOLD and json.loads(out)["n"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["{}/nowhere"], "register.jsonl cannot be read"),
+        (["{}/nowhere.tlog-proof"], "No such file"),
+        (["file:///etc/passwd"], "is no address of the web"),
+        (["{}/folder", "--key", "x"], "key"),
+        (["{}/folder", "--kept", "{}/folder/key"], "neither a checkpoint nor a slip"),
+        (["{}/folder", "--kept", "{}/nowhere"], "No such file"),
+        (["{}/folder", "--policy", "{}/nowhere"], "No such file"),
+        (["{}/folder/key.tlog-proof"], "is no slip"),
+    ],
+)
+def test_what_cannot_be_judged_is_said(capsys, folder, tmp_path, words, why) -> None:
+    (folder / "key.tlog-proof").write_bytes(b"no slip")
+    code, out, err = verify(capsys, *(word.replace("{}", str(tmp_path)) for word in words))
+    assert (code, out) == (CANNOT_BE_ANSWERED, "")
+    assert err.startswith("kerege verify: ") and why in err
+
+
+def test_the_verifier_is_written_or_that_it_cannot_be_is_said(capsys, tmp_path) -> None:
+    assert main(["verifier", str(tmp_path / "a.pyz")]) == HOLDS
+    assert "SHA-256" in capsys.readouterr().out
+    assert main(["verifier", str(tmp_path / "a.pyz" / "b.pyz")]) == CANNOT_BE_ANSWERED

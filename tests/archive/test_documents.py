@@ -1,0 +1,51 @@
+"""Papers: each is what its name says; one that is not there is no problem."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from kerege.archive.documents import Documents
+from kerege.archive.found_wrong import Report
+from kerege.archive.source import Folder
+from kerege.municipality import entry as entries
+from kerege.register import canonical
+from tests.archive.making import changed, entries_of
+
+PAPER = b"a paper"
+NAME = sha256(PAPER).hexdigest()
+EVIDENCE = {"number": "1", "date": "2010-01-01", "sha256": NAME}
+
+
+def looked_at(folder: Path, *lines: bytes) -> Report:
+    report = Report()
+    documents = Documents(report, Folder(folder))
+    for n, line in enumerate(lines):
+        documents.take(n, entries.read(canonical.read(line)))
+    documents.end()
+    return report
+
+
+def put(folder: Path, name: str, data: bytes) -> None:
+    (folder / "documents").mkdir(exist_ok=True)
+    (folder / "documents" / name).write_bytes(data)
+
+
+def test_a_paper_that_is_there_is_what_its_name_says(tmp_path: Path) -> None:
+    named = changed(entries_of()[3], evidence=EVIDENCE)
+    put(tmp_path, NAME, PAPER)
+    report = looked_at(tmp_path, entries_of()[0], named)
+    assert report.ok and not report.notes
+    put(tmp_path, NAME, b"another")
+    (problem,) = looked_at(tmp_path, entries_of()[0], named).problems
+    assert (problem.code, problem.entry) == ("bad_document", 1)
+
+
+def test_a_paper_that_is_not_there_is_told_and_no_problem(tmp_path: Path) -> None:
+    other = changed(entries_of()[4], fields={"document": "0" * 64})
+    report = looked_at(tmp_path, changed(entries_of()[3], evidence=EVIDENCE), other)
+    assert report.ok and [str(n) for n in report.notes] == ["Papers that are named and not here: 2"]
+
+
+def test_a_paper_that_no_entry_names_is_looked_at_too(tmp_path: Path) -> None:
+    put(tmp_path, NAME, b"another")
+    (problem,) = looked_at(tmp_path).problems
+    assert (problem.code, problem.entry) == ("bad_document", None)

@@ -1,0 +1,50 @@
+"""What a verification found, in three languages and safe to show."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kerege.archive.found_wrong import MOST_TOLD, Report, say, shown_safely
+from kerege.words import LANGUAGES, shipped
+
+ROOM = Path(__file__).resolve().parents[2] / "kerege" / "archive"
+CODE = "\n".join(path.read_text("utf-8") for path in ROOM.glob("*.py"))
+
+
+def test_every_sentence_is_said_and_every_code_has_one() -> None:
+    words = shipped("archive", "verify")
+    for key in words:
+        part, _, name = key.partition(".")
+        assert f'"{name if part in ("found", "note") else key}"' in CODE, key
+    for kind in ("found", "note"):
+        for code in re.findall(rf'report\.{kind}\(\s*"(\w+)"', CODE):
+            assert f"{kind}.{code}" in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_problem_names_its_entry(language: str) -> None:
+    report = Report()
+    report.found("altered", 17, file="register.jsonl")
+    (problem,) = report.problems
+    assert "17" in problem.says(language) and "register.jsonl" in problem.says(language)
+    assert problem.json(language) == {
+        "code": "altered",
+        "entry": 17,
+        "says": problem.says(language),
+    }
+
+
+def test_a_problem_is_told_once_and_not_without_end() -> None:
+    report = Report()
+    for n in range(2 * MOST_TOLD):
+        report.found("no_key")
+        report.found("not_put", n)
+    assert len(report.problems) == MOST_TOLD and not report.ok
+    assert report.codes() == {"no_key", "not_put"}
+
+
+def test_what_a_register_says_cannot_play_with_a_terminal() -> None:
+    said = say("slip.actor", "en", actor="a\x1b[2J\u202eb\n" + "c" * 1000)
+    assert said.isprintable() and len(said) < 500
+    assert shown_safely("Нарын {size}") == "Нарын {size}"

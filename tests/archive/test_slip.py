@@ -1,0 +1,160 @@
+"""A slip by itself, held against its register, and forged."""
+
+from pathlib import Path
+
+import pytest
+
+from kerege.archive import slip
+from kerege.archive.refolding import cedar
+from kerege.archive.slip import Slip, told
+from kerege.archive.source import Folder, Unreadable
+from kerege.register import canonical, proof, rotation
+from kerege.register.note import Signer, sign
+from tests.archive.making import (
+    NAME,
+    changed,
+    grown,
+    make_folder,
+    note_of,
+    signer_of,
+    slip_of,
+)
+
+OWN = signer_of(f"{NAME}/on-archa")
+DATA = grown(300)
+N = next(n for n, line in enumerate(DATA) if b'"answer":"permitted"' in line)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register")
+    make_folder(path, data=DATA)
+    return path
+
+
+def handed_out(data: list[bytes] = DATA, size: int = 100, signer: Signer = OWN) -> bytes:
+    return slip_of(data, N, note_of(data, signer, size), size)
+
+
+def check(data: bytes, folder: Path | None = None, **said: object) -> Slip:
+    against = Folder(folder) if folder else None
+    return slip.check("slip", data, against=against, **said)  # type: ignore[arg-type]
+
+
+def codes(one: Slip) -> list[str]:
+    return [problem.code for problem in one.report.problems]
+
+
+def test_a_slip_holds_by_itself_with_the_key() -> None:
+    one = check(handed_out(), key=OWN.verifier.vkey)
+    assert one.report.ok and (one.n, one.report.size, one.now) == (N, 100, 0)
+    assert one.entry is not None and canonical.canonical(one.entry.json()) == DATA[N]
+
+
+def test_a_slip_holds_against_its_register(folder: Path) -> None:
+    one = check(handed_out(), folder, engine=cedar)
+    assert one.report.ok and one.now == 300
+    assert [note.code for note in one.report.notes] == ["first_key"]
+    assert check(handed_out(), folder, key=OWN.verifier.vkey).report.notes == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ky", ("Орган түзүү", "2008-01-14", "жергиликтүү жамаат", "Мыйзам бул ишке жол берет")),
+        ("ru", ("Образовать орган", "2008-01-14", "Закон это разрешает", "записей: 100")),
+        ("en", ("Constitute a body", "2008-01-14", "The law allows this", "300 entries now")),
+    ],
+)
+def test_it_says_in_words_what_was_done(folder: Path, language: str, words: tuple) -> None:
+    said = "\n".join(told(check(handed_out(), folder), language))
+    assert all(word in said for word in words), said
+
+
+def test_a_slip_without_a_key_is_not_held_for_signed() -> None:
+    assert codes(check(handed_out())) == ["no_key"]
+
+
+def test_a_slip_without_its_entry_needs_it() -> None:
+    receipt = proof.parse(handed_out())
+    bare = proof.format(proof.Receipt(receipt.index, receipt.hashes, receipt.checkpoint))
+    with pytest.raises(Unreadable, match="--entry"):
+        check(bare, key=OWN.verifier.vkey)
+    assert check(bare, key=OWN.verifier.vkey, entry=DATA[N]).report.ok
+    assert codes(check(bare, key=OWN.verifier.vkey, entry=DATA[N + 1])) == ["bad_proof"]
+
+
+def test_a_slip_of_another_entry_is_told() -> None:
+    one = check(handed_out(), key=OWN.verifier.vkey, entry=DATA[N + 1])
+    assert codes(one) == ["other_entry", "bad_proof"]
+
+
+def test_a_changed_entry_is_told() -> None:
+    receipt = proof.parse(handed_out())
+    other = changed(DATA[N], reason="…")
+    forged = proof.Receipt(receipt.index, receipt.hashes, receipt.checkpoint, other)
+    assert codes(check(proof.format(forged), key=OWN.verifier.vkey)) == ["bad_proof"]
+
+
+def test_a_slip_of_another_history_is_told(folder: Path) -> None:
+    other = [*DATA[:50], changed(DATA[50], reason="…"), *DATA[51:]]
+    assert codes(check(handed_out(other), folder)) == ["split_view"]
+
+
+def test_a_register_that_was_rolled_back_is_told(folder: Path) -> None:
+    assert codes(check(handed_out(grown(301), 301), folder)) == ["rolled_back"]
+
+
+def test_a_slip_signed_by_somebody_else_is_told(folder: Path) -> None:
+    thief = Signer(OWN.name, b"t" * 32)
+    assert codes(check(handed_out(signer=thief), folder)) == ["re_signed"]
+    assert codes(check(handed_out(signer=thief), key=OWN.verifier.vkey)) == ["re_signed"]
+
+
+def test_a_slip_of_another_register_is_told(folder: Path) -> None:
+    other = handed_out(signer=signer_of(f"{NAME}/naryn"))
+    assert codes(check(other, folder)) == ["other_register"]
+
+
+def test_a_register_signed_anew_is_told(tmp_path: Path) -> None:
+    make_folder(tmp_path, data=DATA, signer=Signer(OWN.name, b"t" * 32))
+    assert codes(check(handed_out(), tmp_path)) == ["re_signed"]
+    assert "re_signed" in codes(check(handed_out(), tmp_path, key=OWN.verifier.vkey))
+
+
+def test_a_register_whose_tiles_do_not_bear_its_checkpoint_is_told(tmp_path: Path) -> None:
+    make_folder(tmp_path, data=DATA)
+    tile = tmp_path / "tile/0/000"
+    tile.write_bytes(bytes(32) + tile.read_bytes()[32:])
+    assert codes(check(handed_out(), tmp_path)) == ["altered"]
+
+
+def test_a_ruling_is_asked_again_under_the_rulebook_that_came_along(tmp_path: Path) -> None:
+    ruling = {"answer": "forbidden", "norms": [], "missing": []}
+    data = [*DATA[:N], changed(DATA[N], ruling=ruling), *DATA[N + 1 :]]
+    make_folder(tmp_path, data=data)
+    assert codes(check(handed_out(data), tmp_path)) == ["bad_ruling"]
+
+
+def test_a_slip_from_before_a_change_of_key_holds(tmp_path: Path) -> None:
+    after = Signer(OWN.name, b"n" * 32)
+    vkeys = OWN.verifier.vkey, after.verifier.vkey
+    note = sign(rotation.statement(OWN.name, *vkeys, "routine"), OWN).decode()
+    fields = {"key": vkeys[1], "why": "routine", "note": note}
+    data = [*DATA, changed(DATA[1], id="key", act="RotateKey", fields=fields)]
+    make_folder(tmp_path, data=data, signed=after)
+    assert check(handed_out(), tmp_path).report.ok
+    assert check(handed_out(data, 301, after), tmp_path).report.ok
+    assert codes(check(handed_out(data, 100, after), tmp_path)) == ["re_signed"]
+
+
+@pytest.mark.parametrize("data", [b"", b"c2sp.org/tlog-proof@v1\n", b"\xff" * 500])
+def test_what_is_no_slip_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="slip is no slip"):
+        check(data)
+
+
+def test_a_slip_whose_entry_is_none_is_told() -> None:
+    data = [b"{}", b"[1]"]
+    one = check(slip_of(data, 1, note_of(data, OWN)), key=OWN.verifier.vkey)
+    assert codes(one) == ["unreadable"] and told(one, "en") == []
