@@ -4,7 +4,9 @@ PORT ?= 8000
 DATA ?= .data
 JOBS ?= 2
 ARGS ?=
-SYSTEM_PACKAGES ?= chromium fonts-noto-core git postgresql
+SYSTEM_PACKAGES ?= chromium fonts-noto-core git postgresql strace
+# Go's checksum-database code reads what we write.
+PROOF_PACKAGES ?= golang-go golang-golang-x-mod-dev
 PY = .venv/bin/python
 
 # The interpreter to make .venv with; tools/venv.sh finds one when this is empty.
@@ -12,7 +14,7 @@ export PYTHON
 
 say = @printf '\n== %s ==\n' "$(1)"
 
-.PHONY: help run check prove bench lint migrations test clean runtime packages dev
+.PHONY: help run check prove bench lint migrations test clean runtime packages proof-packages dev
 .NOTPARALLEL:
 
 help: ## list these targets
@@ -25,7 +27,7 @@ run: runtime ## serve a demonstration on PORT=8000, data in DATA=.data
 check: packages dev lint migrations test ## every check a change must pass
 	$(call say,All checks passed)
 
-prove: packages dev ## long proofs: seeded, time-boxed, and the wheel in a fresh venv
+prove: packages proof-packages dev ## long proofs: seeded, time-boxed, and the wheel in a fresh venv
 	$(call say,Proofs)
 	@$(PY) tools/proving.py
 	@$(PY) -m pytest -m prove -n $(JOBS) --dist loadgroup $(ARGS) || { status=$$?; \
@@ -64,6 +66,9 @@ runtime:
 packages:
 	$(call say,System packages)
 	@tools/system_packages.sh $(SYSTEM_PACKAGES)
+
+proof-packages:
+	@tools/system_packages.sh $(PROOF_PACKAGES)
 
 dev:
 	@tools/venv.sh requirements-dev.lock

@@ -12,14 +12,34 @@ from kerege.commands import (
     Run,
     comparing,
     duties,
+    erasing,
     founding,
+    keys,
     law,
+    leaving,
+    moving,
     packs,
     registers,
     running,
+    verifying,
+    witnessing,
 )
 
-SUBJECTS = (running, founding, law, comparing, packs, registers, duties)
+SUBJECTS = (
+    running,
+    founding,
+    law,
+    comparing,
+    packs,
+    registers,
+    duties,
+    leaving,
+    erasing,
+    moving,
+    verifying,
+    keys,
+    witnessing,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -30,15 +30,17 @@ from kerege.municipality.fields import (
     MandateId,
     Names,
     Numbers,
+    Personal,
     Reference,
     Whole,
 )
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
+from kerege.municipality.keys import Note, Vkey
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Record
-from kerege.municipality.rights import FOUNDING, OPERATOR, RECORDER_ACTS, Speaker, entitled
+from kerege.municipality.rights import OPERATOR, OPERATORS, RECORDER_ACTS, Speaker, entitled
 from kerege.municipality.steps import pointed
 
 OLD = ("kg-2007",)
@@ -53,6 +55,9 @@ MODEL = "kg-typical-charter-2022"
 TODAY = ("kg-2021",)
 ADOPTED = date(2023, 3, 1)
 NUMBERS = [{"name": "meeting_quorum", "value": 50}]
+# Of the shape of a key and of a signed statement; who signed it, the gate looks at.
+VKEY = f"example.kg/naryn+00000000+{'A' * 44}"
+NOTE = "kerege/rotate-key/v1\n\n\N{EM DASH} example.kg/naryn AAAA\n"
 
 CODE = "41704400000010"
 FOUNDED = date(2010, 1, 11)
@@ -375,6 +380,8 @@ def something(kind: Kind, name: str) -> Any:
             return 4
         case MandateId():
             return "6.0"
+        case Names() if name == "names":
+            return ["applicant"]
         case Names():
             return ["Айжан Сулайманова", "Болот Чотонов"]
         case Lines():
@@ -383,8 +390,12 @@ def something(kind: Kind, name: str) -> Any:
             return True
         case Numbers():
             return NUMBERS
-        case Hex():
+        case Hex() | Personal():
             return "0" * 64
+        case Vkey():
+            return VKEY
+        case Note():
+            return NOTE
     return {"edition": "kg-2010", "law": "kg-law-101-2011", "model": MODEL}.get(
         name, "Нарын {шаары}"
     )
@@ -398,7 +409,7 @@ def dump(m: Municipality) -> Mapping[str, Any]:
 
 def _usual(name: str) -> str:
     """Whose act it is when a test does not say."""
-    if name in FOUNDING:
+    if name in OPERATORS:
         return OPERATOR
     if name in RECORDER_ACTS:
         return "recorder"

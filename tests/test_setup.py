@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Put together here, so that this file does not hold what it looks for.
-MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:" + "|".join(["tmp", "work", "root", "home"]) + r")/")
+# The root log of a house is served under an address that a home folder has too.
+HOMES = ["tmp/", "work/", "home/", r"root/\."]
+MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:" + "|".join(HOMES) + ")")
 REGISTRY_HOSTS = [
     ".".join(name)
     for name in [

@@ -181,7 +181,9 @@ class Reader:
                 if token.info.strip() not in BLOCKS:
                     raise self.fail(self.line(token), f"unknown kind of block {token.info!r}")
                 first, end = token.map or (0, 0)
-                if end - first != token.content.count("\n") + 2:
+                # The last line of a file need not end.
+                lines = token.content.count("\n") + (token.content[-1:] not in ("", "\n"))
+                if end - first != lines + 2:
                     raise self.fail(self.line(token), "the block is never closed with ```")
 
     def _blocks(self, tokens: Sequence[Token], kind: str) -> Iterator[Block]:

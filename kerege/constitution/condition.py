@@ -4,6 +4,9 @@ A condition is a set of cases, each a set of ``(fact, yes)``; it holds where eve
 is so. It is kept as all its prime implicants (W. V. Quine, "The Problem of Simplifying Truth
 Functions", 1952), so two conditions are the same function exactly when they are equal sets. A rule
 of the closed fragment with actor, object, place and enums chosen is such a condition.
+
+Some short conditions, such as that an odd number of facts is so, have more prime implicants than
+anyone could follow; ``Tangled`` ends the work on them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +20,15 @@ Condition = frozenset[Case]
 
 NEVER: Condition = frozenset()
 ALWAYS: Condition = frozenset({frozenset()})
+# What shipped laws take is below a hundred.
+MOST_STEPS = 200_000
+
+
+class Tangled(ValueError):
+    """A condition that falls into so many cases that its smallest form is not looked for."""
+
+    def __init__(self) -> None:
+        super().__init__("it falls into more cases than can be told apart")
 
 
 def when(fact: str, yes: bool = True) -> Condition:
@@ -55,11 +67,19 @@ def facts_in(condition: Condition) -> frozenset[str]:
 
 
 def _prime(cases: Iterable[Case]) -> Condition:
-    """All prime implicants, by consensus and absorption."""
+    """All prime implicants, by consensus and absorption; raises Tangled."""
     kept: set[Case] = set()
-    ahead = [case for case in cases if not _contradicts(case)]
+    ahead, steps = [], 0
+    for steps, case in enumerate(cases):
+        if steps > MOST_STEPS:
+            raise Tangled
+        if not _contradicts(case):
+            ahead.append(case)
     while ahead:
         case = ahead.pop()
+        steps += 1 + len(kept)
+        if steps > MOST_STEPS:
+            raise Tangled
         if any(known <= case for known in kept):
             continue
         kept = {known for known in kept if not case <= known}

@@ -1,4 +1,4 @@
-"""Does a statute, or a model, permit what its constitution forbids?
+"""Does a statute, or a model, permit what its constitution forbids? And can its rules be followed?
 
 A permit is in contradiction where, for some act it names, it lets something pass and its
 constitution's own prohibitions refuse all of it, whatever the facts. A permit of which a part is
@@ -9,7 +9,14 @@ no rule tells apart, so nothing is overlooked between two examples.
 from collections.abc import Iterable, Sequence
 
 from kerege.constitution.article import EditionError
-from kerege.constitution.condition import NEVER, all_of, any_of, condition_in, within
+from kerege.constitution.condition import (
+    NEVER,
+    Tangled,
+    all_of,
+    any_of,
+    condition_in,
+    within,
+)
 from kerege.constitution.edition import CONSTITUTION
 from kerege.constitution.norms import Norm
 from kerege.constitution.rulebook import Rulebook
@@ -18,18 +25,32 @@ from kerege.constitution.vocabulary import Vocabulary
 
 
 def check(book: Rulebook) -> None:
-    """Raise EditionError at the first rule that permits what a constitution here forbids."""
+    """Raise EditionError at the first rule that permits what a constitution here forbids, or that
+    nobody can follow."""
     norms = book.norms.values()
     forbids = [n for n in norms if n.edition.kind == CONSTITUTION and n.effect == "forbid"]
     for norm in norms:
-        if norm.edition.kind == CONSTITUTION or norm.effect == "forbid" or norm.silent:
-            continue
-        for act in norm.acts:
-            against = refusing(norm, act, forbids, book.vocabulary)
-            if against:
-                raise EditionError(
-                    norm.edition.file, norm.article.heading, norm.line, _said(norm, act, against)
-                )
+        try:
+            reason = _wrong(norm, forbids, book.vocabulary)
+        except Tangled as error:
+            reason = f"the rule cannot be followed: {error}; say it in several"
+        if reason:
+            raise EditionError(norm.edition.file, norm.article.heading, norm.line, reason)
+
+
+def _wrong(norm: Norm, forbids: Iterable[Norm], vocabulary: Vocabulary) -> str:
+    """What a rule permits against a constitution; empty when it is well. Raises Tangled for a rule
+    of a few lines that says thousands of things."""
+    for act in norm.acts:
+        for block in blocks(act, vocabulary, [norm]):
+            condition_in(norm.policy, block.cell())
+    if norm.edition.kind == CONSTITUTION or norm.effect == "forbid" or norm.silent:
+        return ""
+    for act in norm.acts:
+        against = refusing(norm, act, forbids, vocabulary)
+        if against:
+            return _said(norm, act, against)
+    return ""
 
 
 def refusing(

@@ -91,7 +91,8 @@ class Entry:
             "recorder": self.recorder,
             "evidence": self.evidence.json() if self.evidence else None,
             "held_on": self.held_on.isoformat(),
-            "recorded_at": self.recorded_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            # Not by strftime, which writes the year 534 with three digits.
+            "recorded_at": f"{self.recorded_at.replace(tzinfo=None).isoformat()}Z",
             "digest": self.digest,
             "question": self.question,
             "ruling": self.ruling,

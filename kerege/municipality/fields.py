@@ -209,6 +209,21 @@ class Hex(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Personal(Kind):
+    """Personal data. The entry holds a commitment to it, in 64 digits (``register/commitment.py``);
+    what was typed is kept outside the register, where it can be erased."""
+
+    longest: int = 200
+
+    def read(self, value: Any) -> str:
+        return Hex().read(value)
+
+    def plain(self, value: Any) -> str:
+        """What was typed, as it is committed to; raises Wrong."""
+        return Text(self.longest).read(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What a field of an act knows about itself: its kind and whether a misprint in it can be
     corrected (only where no ``facts()`` reads it; the house test holds that)."""

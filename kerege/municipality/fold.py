@@ -45,6 +45,7 @@ def fold(
         else:
             act.effect(m, entry, n)
         m.ids[entry.id] = n
+        m.recorded_at = entry.recorded_at
         m.latest = entry.held_on if m.latest is None else max(m.latest, entry.held_on)
         m.size = n + 1
     return m

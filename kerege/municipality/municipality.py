@@ -7,7 +7,7 @@ subject (``governing``, ``money``, ``country``).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kerege.municipality.entry import Actor, Entry
@@ -53,6 +53,8 @@ class Municipality:
         self.identity: Identity | None = None
         self.size = 0
         self.latest: date | None = None
+        # When the last entry was written down.
+        self.recorded_at: datetime | None = None
         self.ids: dict[str, int] = {}
         # By number of entry: the day, the act, whose act it was, what it rests on.
         self.days: dict[int, date] = {}
@@ -65,6 +67,8 @@ class Municipality:
         self.annulled: dict[int, tuple[int, date]] = {}
         self.confirmed: dict[int, int] = {}
         self.corrections: dict[int, dict[str, str]] = {}
+        # Of which entry what was kept beside the register was erased, by which entry.
+        self.erased: dict[int, dict[str, int]] = {}
         self.mandates: dict[str, Mandate] = {}
         # The acts of this release, as the fold was given them: an act does not know the others.
         self.kinds: Mapping[str, type[Act]] = {}

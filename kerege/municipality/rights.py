@@ -2,7 +2,8 @@
 
 Read from the register alone. A mandate gives a post, a post speaks for a body, and the recorder
 writes down, with a paper, what those did who have no account. Whoever runs the server may found a
-municipality and link its first recorder.
+municipality, link its first recorder, change the keys the register is signed with, and admit that
+entries were lost.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,11 @@ from kerege.municipality.record import Mandate
 
 OPERATOR = "operator"
 FOUNDING = ("Found", "LinkRecorder")
-RECORDER_ACTS = ("LinkAccount", "TakeOver", "Correct")
+KEYS = ("RotateKey", "DeclareRecovery", "AdmitLoss")
+OPERATORS = (*FOUNDING, *KEYS)
+# Of keeping the register itself: by its recorder, or the operator at the console.
+KEEPING = ("ErasePersonal",)
+RECORDER_ACTS = ("LinkAccount", "TakeOver", "Correct", *KEEPING)
 
 
 class NotEntitled(Exception):
@@ -66,9 +71,11 @@ def entitled(
     before the law."""
     if evidence is not None:
         _readable(evidence, today)
-    if act in FOUNDING:
+    if act in OPERATORS:
         if not speaker.operator or actor != Actor(OPERATOR):
             raise NotEntitled("only_operator")
+        return
+    if act in KEEPING and speaker.operator and actor == Actor(OPERATOR):
         return
     mandate = _in_force(m, speaker, today)
     if act in RECORDER_ACTS:

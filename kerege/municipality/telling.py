@@ -24,6 +24,7 @@ from kerege.municipality.fields import (
     MandateId,
     Names,
     Numbers,
+    Personal,
     Whole,
 )
 from kerege.municipality.municipality import Municipality
@@ -134,6 +135,10 @@ class Teller:
             return self._choice(name, str(value))
         if isinstance(kind, Day):
             return day(date.fromisoformat(value), self.language)
+        if isinstance(kind, Personal):
+            return words("fields")["personal.kept"][self.language]
+        if isinstance(kind, Names) and name == "names":
+            return ", ".join(field_name(one, self.language) for one in value)
         if isinstance(kind, Names):
             return ", ".join(value)
         if isinstance(kind, Lines):

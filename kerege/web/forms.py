@@ -21,17 +21,20 @@ from kerege.municipality.fields import (
     Choice,
     Day,
     Flag,
+    Hex,
     Kind,
     Lines,
     MandateId,
     Names,
     Numbers,
+    Personal,
     Reference,
     Text,
     Told,
     Whole,
 )
 from kerege.municipality.problem import Malformed, Problem
+from kerege.web import documents
 from kerege.web.choices import mandates, records
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -116,6 +119,9 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
         attrs |= {"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
     elif isinstance(kind, Day):
         attrs |= {"type": "date"}
+    elif isinstance(kind, Personal):
+        attrs |= {"autocomplete": "off"}
+        plain["help_text"] = w("private.hint")
     return Typed(widget=forms.TextInput(attrs=attrs), **plain)
 
 
@@ -184,8 +190,25 @@ class ActForm(forms.Form):
                     self.fields[f"{name}_{number.name}"] = number_field(number, place)
             else:
                 self.fields[name] = field_of(name, told.kind, optional, place)
+            if isinstance(told.kind, Reference):
+                self._offer_asked(name, place)
+            if isinstance(told.kind, Hex):
+                self.fields[f"{name}_file"] = documents.field()
 
-    def json(self) -> dict[str, Any]:
+    def _offer_asked(self, name: str, place: Place) -> None:
+        """An entry that was asked for by its number can be chosen, however old it is."""
+        asked, widget = str(self.initial.get(name, "")), self.fields[name].widget
+        known = asked.isascii() and asked.isdigit() and int(asked[:15]) < place.m.size
+        if known and asked not in dict(widget.choices):
+            widget.choices = [*widget.choices, (asked, f"№ {asked}")]
+
+    def papers(self) -> dict[str, documents.Paper]:
+        """The papers handed in, by the field that names them; raises Malformed."""
+        files = {name: self.cleaned_data.get(f"{name}_file") for name in self.act.told()}
+        read = {name: documents.read(file, f"{name}_file") for name, file in files.items()}
+        return {name: paper for name, paper in read.items() if paper is not None}
+
+    def json(self, papers: Mapping[str, documents.Paper]) -> dict[str, Any]:
         """What was typed, as the fields of an entry. Left-out fields are left out."""
         typed: dict[str, Any] = {}
         for name, told in self.act.told().items():
@@ -197,6 +220,8 @@ class ActForm(forms.Form):
                 typed |= self._numbers(name)
                 continue
             value = as_json(told.kind, self.cleaned_data.get(name))
+            if name in papers:
+                value = documents.agreed(value, papers[name], name)
             if value is not None and value != "":
                 typed[name] = value
         return typed

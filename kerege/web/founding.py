@@ -2,12 +2,12 @@
 
 import itertools
 import re
-import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from kerege.municipality.chronicle import history
@@ -16,16 +16,16 @@ from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug
+from kerege.web import keys
 from kerege.web.gate import BISHKEK, Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
 
-ORIGIN = "kerege.local"
 # First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
 TAKEN = frozenset(
-    {"desk", "found", "glossary", "healthz", "kg", "law", "sign-in", "sign-out", "sign-up"}
-    | {"en", "ky", "ru", "static"}
+    {"desk", "documents", "found", "glossary", "healthz", "kerege-verify.pyz", "kg", "law", "root"}
+    | {"sign-in", "sign-out", "sign-up", "trust", "witness", "en", "ky", "ru", "static"}
 )
 
 
@@ -43,12 +43,11 @@ def unit(code: str, territory: Territory | None = None) -> Unit:
 
 def make_register(name: str, *, country_register: bool = False) -> Register:
     """An empty register with a key of its own."""
-    return Register.objects.create(
-        slug=name,
-        country=country_register,
-        seed=secrets.token_bytes(32),
-        origin=f"{ORIGIN}/{name}",
+    register = Register.objects.create(
+        slug=name, country=country_register, origin=f"{settings.NAME}/{name}"
     )
+    keys.make(register.origin)
+    return register
 
 
 def make_country(keeper: Account, now: datetime) -> Register:

@@ -5,13 +5,13 @@ refuses the act. The same id sent twice is the same act and is written once.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kerege.constitution import packs
 from kerege.constitution.edition import EditionError
@@ -27,17 +27,19 @@ from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, malformed
-from kerege.municipality.rights import NotEntitled, Speaker, entitled
-from kerege.register import checkpoint, merkle
+from kerege.municipality.rights import KEYS, NotEntitled, Speaker, entitled
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
-from kerege.web import models
-from kerege.web.models import Register, Row
+from kerege.web import documents, erasing, keys, models, private
+from kerege.web.appending import append, lock
+from kerege.web.models import Register
 from kerege.web.registers import country, entry_of, told
+from kerege.web.rulebooks import keep
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # Writers stand in line. Should two want the same number all the same, the loser asks the law again.
 TRIES = 3
+_BEFORE = "SELECT n, data FROM web_row WHERE register_id = %s AND uid = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,16 @@ class Attempt:
 
     id: str
     act: str
-    fields: Mapping[str, Any]
+    # As typed: personal fields are plain here, and never printed with it.
+    fields: Mapping[str, Any] = field(repr=False)
     actor: Actor
     held_on: date
     speaker: Speaker
     evidence: Evidence | None = None
     # Entered although the law refuses it: it happened all the same, and this is why it is entered.
     insist: str = ""
+    # Papers handed in with it, which the entry names by their hashes.
+    papers: tuple[documents.Paper, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Considered:
     question: Question | None
     ruling: Ruling | None
     m: Municipality = field(repr=False)
+    # What opens the commitments of the entry.
+    openings: list[private.Opening] = field(default_factory=list, repr=False)
 
 
 class Refused(Exception):
@@ -75,27 +82,48 @@ class Refused(Exception):
         super().__init__(considered.ruling)
 
 
-def perform(register: Register, attempt: Attempt, now: datetime) -> int:
-    """Write an act; returns its number. Raises Malformed, NotEntitled, Refused or LawFailed, and
-    then nothing was written."""
+def perform(
+    register: Register, attempt: Attempt, now: datetime, beside: Iterable[Signer] = ()
+) -> int:
+    """Write an act; returns its number. ``beside`` sign the register too: a key that is being
+    replaced. Raises Malformed, NotEntitled, Refused, LawFailed, Behind or Locked, and then nothing
+    was written."""
     for last in range(TRIES - 1, -1, -1):
         try:
             with transaction.atomic():
-                # One writer at a time for each register. SQLite has only one writer as it is.
-                models.Register.objects.select_for_update().get(pk=register.pk)
+                lock(register)
+                kept_here(register)
                 before = _already(register, attempt)
                 if before is not None:
                     return before
                 considered = consider(register, attempt, now)
-                n = _insert(register, considered)
+                n = _insert(register, considered, beside)
+                private.keep(register, attempt.id, considered.openings)
+                documents.keep(attempt.papers)
                 # Folded before it is committed: an entry that cannot be folded would leave the
                 # register unreadable for good.
                 told(register)
+                if attempt.act == "ErasePersonal":
+                    erasing.erase(register, considered.entry)
                 return n
         except IntegrityError:
             if not last:
                 raise
+        except DatabaseError:
+            # SQLite that once could not open its file for writing would go on only reading it.
+            if not connection.in_atomic_block:
+                connection.close()
+            raise
     raise AssertionError("unreachable")
+
+
+def kept_here(register: Register) -> None:
+    """Raise Malformed at a copy of a register that is kept elsewhere: there it would be forked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mirror_of FROM web_register WHERE id = %s", [register.pk])
+        (elsewhere,) = cursor.fetchone()
+    if elsewhere:
+        raise malformed("act", "only_a_copy", origin=register.origin)
 
 
 def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
@@ -106,7 +134,9 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     stands_in = "country" if register.country else "municipality"
     if kind is None or stands_in not in kind.REGISTERS:
         raise malformed("act", "unknown_act", act=attempt.act[:40])
-    act = kind.read(attempt.fields)
+    _clock_is_right(m, now)
+    fields, openings = private.committed(kind, attempt.id, attempt.fields)
+    act = kind.read(fields)
     late = dated(
         m,
         attempt.act,
@@ -128,6 +158,10 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     correctable(m, act, ACTS)
     _same_words(register, attempt)
     _known_account(attempt)
+    if attempt.act in KEYS:
+        keys.rightly(register, m.size, act)
+    if attempt.act == "ErasePersonal":
+        erasing.erasable(register, attempt.fields["entry"], attempt.fields["names"])
     entry = Entry(
         id=attempt.id,
         act=attempt.act,
@@ -144,7 +178,10 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     known = packs.load()
     word = known.vocabulary.acts[attempt.act]
     if not word.judged:
-        return Considered(entry, act, None, None, None, m)
+        return Considered(entry, act, None, None, None, m, openings)
+    if attempt.actor.kind not in known.vocabulary.actors:
+        # Whoever keeps the register does nothing that the law speaks of.
+        raise malformed("actor", "not_their_act")
     dated_law = m if register.country else told(country())
     ids = law_here(m, dated_law, known, attempt.held_on)
     if not ids:
@@ -159,7 +196,7 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     entry.ruling = judged.ruling.json()
     entry.rests_on = judged.rests_on
     entry.standing = EFFECTIVE
-    considered = Considered(entry, act, judged.book, judged.question, judged.ruling, m)
+    considered = Considered(entry, act, judged.book, judged.question, judged.ruling, m, openings)
     if not judged.ruling.effective:
         if not attempt.insist:
             raise Refused(considered)
@@ -168,6 +205,15 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     elif attempt.actor.kind not in word.actors:
         raise malformed("actor", "not_their_act")
     return considered
+
+
+def _clock_is_right(m: Municipality, now: datetime) -> None:
+    """What is written later is recorded later; only an exercise keeps its own time."""
+    if m.recorded_at is None or (m.identity is not None and m.identity.exercise):
+        return
+    if now.replace(microsecond=0) < m.recorded_at:
+        last = m.recorded_at.astimezone(BISHKEK)
+        raise malformed("act", "clock_back", time=f"{last:%Y-%m-%d %H:%M:%S}")
 
 
 def _same_words(register: Register, attempt: Attempt) -> None:
@@ -191,55 +237,41 @@ def _known_account(attempt: Attempt) -> None:
 
 def _already(register: Register, attempt: Attempt) -> int | None:
     """The number under which an attempt with this id was written before."""
-    row = Row.objects.filter(register=register, uid=attempt.id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, [register.pk, attempt.id])
+        row = cursor.fetchone()
     if row is None:
         return None
-    said = json.loads(bytes(row.data))
+    said = json.loads(bytes(row[1]))
     try:
+        kind, typed = ACTS[attempt.act], attempt.fields
+        fields = private.as_written(register, kind, attempt.id, typed, said["fields"])
         same = (said["act"], said["actor"], said["held_on"], said["fields"]) == (
             attempt.act,
             attempt.actor.json(),
             attempt.held_on.isoformat(),
-            ACTS[attempt.act].read(attempt.fields).json(),
+            kind.read(fields).json(),
         )
     except (KeyError, Malformed):
         same = False
     if not same:
         raise malformed("id", "id_used")
-    return row.n
+    return int(row[0])
 
 
-def _insert(register: Register, considered: Considered) -> int:
+def _insert(register: Register, considered: Considered, beside: Iterable[Signer]) -> int:
     """Entry, leaf, tree and signed checkpoint, in the transaction of the caller."""
     entry, n = considered.entry, considered.m.size
-    data = canonical(entry.json())
-    leaf = merkle.leaf_hash(data)
     if considered.book is not None:
-        models.Rulebook.objects.get_or_create(
-            digest=considered.book.digest, defaults={"text": packs.text_of(considered.book)}
-        )
-    last = models.Checkpoint.objects.filter(register=register, size=n).first()
-    if n and last is None:
-        raise RuntimeError(f"register {register.slug} has no checkpoint at size {n}")
-    frontier = merkle.Frontier.from_hex(last.frontier) if last else merkle.Frontier()
-    frontier.append(leaf)
-    Row.objects.create(
-        register=register,
-        n=n,
+        keep(considered.book)
+    append(
+        register,
+        n,
+        canonical(entry.json()),
         uid=entry.id,
         act=entry.act,
         held_on=entry.held_on,
         standing=entry.standing,
-        data=data,
-        leaf=leaf,
-    )
-    head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
-    seed = models.Register.objects.values_list("seed", flat=True).get(pk=register.pk)
-    signer = Signer(register.origin, bytes(seed))
-    models.Checkpoint.objects.create(
-        register=register,
-        size=n + 1,
-        frontier=frontier.to_hex(),
-        note=checkpoint.sign(head, signer),
+        beside=beside,
     )
     return n

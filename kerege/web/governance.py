@@ -11,7 +11,8 @@ from functools import lru_cache
 from kerege.constitution.question import NOT_STATED, PERMITTED, Question
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.governing import deputies, head, in_office, seats
-from kerege.web.listing import Fact
+from kerege.municipality.record import Mandate
+from kerege.web.listing import Fact, doubtful
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -113,7 +114,15 @@ def governance(place: Place, on: date) -> Governance:
     )
     facts = [Fact(named("kenesh"), boxes[1].sublabel)]
     if chair:
-        facts.append(Fact(w("place.chair"), chair.holder))
-    facts.append(Fact(named("head"), boss.holder if boss else w("place.no_head")))
-    facts += [Fact(o.title or w("place.official"), o.holder) for o in officials]
+        facts.append(_holder(place, w("place.chair"), chair))
+    facts.append(
+        _holder(place, named("head"), boss) if boss else Fact(named("head"), w("place.no_head"))
+    )
+    facts += [_holder(place, o.title or w("place.official"), o) for o in officials]
     return Governance(picture, facts, unknown)
+
+
+def _holder(place: Place, post: str, mandate: Mandate) -> Fact:
+    """Who holds a post, and that this rests on what is contested or annulled, where it does."""
+    remark = w("layout.tag_doubtful") if doubtful(place, mandate.entry) else ""
+    return Fact(post, mandate.holder, remark=remark)

@@ -1,12 +1,37 @@
-"""Taking a place's register out of the database, for the archive to write."""
+"""Taking a place's register out of the database: in public, or whole, to run it elsewhere."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from kerege.archive.export import write
+import orjson
+from django.db import transaction
+
+from kerege.archive import export as archive
+from kerege.archive import moving
 from kerege.municipality.entry import Entry
-from kerege.web.models import Checkpoint, Register, Row, Rulebook
-from kerege.web.registers import read
+from kerege.web import keys
+from kerege.web.appending import lock
+from kerege.web.models import (
+    Account,
+    Checkpoint,
+    Cosignature,
+    Departed,
+    Key,
+    Private,
+    Register,
+    Row,
+    Withdrawn,
+)
+from kerege.web.public import Public, origins_of, vkeys_of
+from kerege.web.registers import country, read
+
+LINKING = ("LinkAccount", "LinkRecorder")
+"""Acts whose ``account`` is the code of an account."""
+
+
+class NotHere(ValueError):
+    """A register that is only followed here, or is the country's: it does not leave whole."""
 
 
 def entries(slug: str) -> list[Entry]:
@@ -16,17 +41,122 @@ def entries(slug: str) -> list[Entry]:
 
 
 def export(slug: str, folder: Path) -> int:
-    """Write the register at an address; raises Register.DoesNotExist."""
+    """Write everything public of the register at an address; returns the number of entries. Raises
+    Register.DoesNotExist, NotOurs or OSError."""
+    return archive.export(Public(Register.objects.get(slug=slug)), folder)
+
+
+def depart(slug: str, file: Path, passphrase: str, *, leave: str | None = None) -> int:
+    """Write a municipality whole to a new file; returns the number of entries.
+
+    With ``leave``, which says where it will be from now on, the register here is a copy of that one
+    from the same moment on. Raises Register.DoesNotExist, NotHere, Locked, ValueError for an empty
+    passphrase, or OSError; then nothing has changed."""
+    file = file.resolve()
+    if file.exists():
+        raise FileExistsError(17, "there is a file of that name, and it stays as it is", str(file))
+    if leave is not None:
+        # Nothing is written between the last entry that leaves and the mark that it has left.
+        with transaction.atomic():
+            going = _going(slug, file)
+            register = going.public.register
+            register.pinned = vkeys_of(register)[0]
+            register.mirror_of = leave or register.origin
+            register.save(update_fields=["pinned", "mirror_of"])
+            moving.put(going.packed(passphrase), file)
+        return going.public.size
+    with transaction.atomic():
+        going = _going(slug, file)
+    try:
+        moving.put(going.packed(passphrase), file)
+    except BaseException:
+        going.departed.delete()
+        raise
+    return going.public.size
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A register as it leaves, at one moment."""
+
+    public: Public
+    tables: dict[str, list[moving.Line]]
+    departed: Departed
+
+    def packed(self, passphrase: str) -> bytes:
+        register = self.public.register
+        law = Public(country())
+        return moving.pack(
+            register.slug, register.origin, self.public, law, self.tables, passphrase
+        )
+
+
+def _going(slug: str, file: Path) -> _Going:
     register = Register.objects.get(slug=slug)
-    digests: set[str] = set()
+    lock(register)
+    register.refresh_from_db()
+    if register.mirror_of or register.country:
+        what = "the country's register" if register.country else "only a copy"
+        raise NotHere(f"{slug} is {what}; it does not leave whole")
+    tables = {name: list(lines) for name, lines in _tables(register).items()}
+    # Known of before it is written: what is erased meanwhile must be erased there too.
+    departed = Departed.objects.create(register=register, path=str(file))
+    return _Going(Public(register), tables, departed)
 
-    def entries() -> Iterator[bytes]:
-        rows = Row.objects.filter(register=register).order_by("n").values_list("data", flat=True)
-        for data in rows.iterator():
-            digests.add(read(data).digest)
-            yield bytes(data)
 
-    head = Checkpoint.objects.filter(register=register).order_by("-size").first()
-    everything = list(entries())
-    rulebooks = dict(Rulebook.objects.filter(pk__in=digests).values_list("digest", "text"))
-    return write(folder, everything, rulebooks, bytes(head.note) if head else b"")
+def linked(register: Register) -> list[Account]:
+    """The accounts that entries of a register link to mandates."""
+    rows = Row.objects.filter(register=register, act__in=LINKING)
+    said = (orjson.loads(data)["fields"] for data in rows.values_list("data", flat=True))
+    return list(Account.objects.filter(code__in={one["account"] for one in said}).order_by("pk"))
+
+
+def _tables(register: Register) -> dict[str, Iterator[moving.Line]]:
+    origins = origins_of(register)
+    return {
+        "checkpoints": (
+            {"size": one.size, "note": bytes(one.note).decode()}
+            for one in Checkpoint.objects.filter(register=register).order_by("size").iterator()
+        ),
+        "cosignatures": (
+            {"origin": one.origin, "size": one.size, "witness": one.witness, "line": one.line}
+            for one in Cosignature.objects.filter(origin__in=origins).order_by("pk")
+        ),
+        "keys": (
+            {
+                "origin": one.origin,
+                "vkey": one.vkey,
+                "seed": keys.unseal(bytes(one.sealed), one.vkey).hex() if one.sealed else "",
+                "since": one.since,
+            }
+            for one in Key.objects.filter(origin__in=origins).order_by("pk")
+        ),
+        "private": (
+            {
+                "uid": one.uid,
+                "field": one.field,
+                "salt": bytes(one.salt).hex(),
+                "value": one.value,
+            }
+            for one in Private.objects.filter(register=register).order_by("pk")
+        ),
+        "withdrawn": (
+            {
+                "uid": one.uid,
+                "act": one.act,
+                "day": one.day.isoformat(),
+                "answer": one.answer,
+                "norms": one.norms,
+            }
+            for one in Withdrawn.objects.filter(register=register).order_by("pk")
+        ),
+        "accounts": (
+            {
+                "code": one.code,
+                "username": one.username,
+                "password": one.password,
+                "shown_as": one.shown_as,
+            }
+            for one in linked(register)
+        ),
+    }

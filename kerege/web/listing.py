@@ -49,6 +49,11 @@ def unconfirmed(place: Place, entry: Entry, n: int) -> bool:
     )
 
 
+def doubtful(place: Place, n: int) -> bool:
+    """Whether an entry rests, near or far, on one that is contested or annulled."""
+    return bool(place.m.contested or place.m.annulled) and bool(place.m.tainted(n))
+
+
 def tags(place: Place, entry: Entry, n: int) -> list[str]:
     """How an entry stands, as kinds of ``parts/tag.html``."""
     found = []
@@ -62,6 +67,8 @@ def tags(place: Place, entry: Entry, n: int) -> list[str]:
         found.append("unconfirmed")
     if n in place.m.annulled:
         found.append("annulled")
+    if doubtful(place, n):
+        found.append("doubtful")
     if n in place.m.corrections:
         found.append("corrected")
     if entry.late:

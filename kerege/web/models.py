@@ -1,6 +1,8 @@
 """Tables: the registers as they are kept, and accounts. Nothing official stands outside a register.
 
-Rows, checkpoints and rulebooks are only ever inserted; database triggers hold that.
+Rows, nodes, checkpoints, rulebooks and what the root has taken in are only ever inserted; database
+triggers hold that. A log is named by its origin: keys and cosignatures belong to registers and to
+the root alike.
 """
 
 import secrets
@@ -14,9 +16,12 @@ class Register(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     country = models.BooleanField(default=False)
-    # Ed25519 seed that signs the checkpoints of this register.
-    seed = models.BinaryField(max_length=32)
+    # Names its log; changes only when a loss is admitted, since one log never takes anything back.
     origin = models.CharField(max_length=200, unique=True)
+    # Followed, not written here: an address or a folder it came from. Empty for one of our own.
+    mirror_of = models.CharField(max_length=500, blank=True, default="")
+    # The key its log began with, as it was pinned when it was first followed.
+    pinned = models.CharField(max_length=400, blank=True, default="")
 
 
 class Row(models.Model):
@@ -36,6 +41,8 @@ class Row(models.Model):
             models.UniqueConstraint(fields=["register", "n"], name="row_number_once"),
             models.UniqueConstraint(fields=["register", "uid"], name="row_id_once"),
         ]
+        # The acts of one kind are few among many: they are found without looking at the others.
+        indexes = [models.Index(fields=["register", "act", "n"], name="row_of_act")]
         ordering = ["n"]
 
 
@@ -51,6 +58,138 @@ class Checkpoint(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["register", "size"], name="checkpoint_size_once")
         ]
+
+
+class Node(models.Model):
+    """The root over a complete subtree of 256 ** level entries: what proofs are made of. ``log`` is
+    a register's number, or 0 for the root."""
+
+    log = models.PositiveBigIntegerField()
+    level = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "level", "n"], name="node_once"),
+        ]
+
+
+class Rooted(models.Model):
+    """Leaf ``n`` of the root: the signed checkpoint of a register at a size."""
+
+    n = models.PositiveIntegerField(unique=True)
+    register = models.ForeignKey(Register, models.PROTECT, related_name="rooted")
+    size = models.PositiveIntegerField()
+    leaf = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "size"], name="rooted_once"),
+        ]
+
+
+class RootHead(models.Model):
+    """The signed head of the root at a size, and the frontier to append to."""
+
+    size = models.PositiveIntegerField(unique=True)
+    frontier = models.TextField()
+    note = models.BinaryField()
+
+
+class Key(models.Model):
+    """A key that signs, or has signed, for a log; the last one of an origin is in force. The seed
+    is sealed (``web/keys.py``)."""
+
+    origin = models.CharField(max_length=200, db_index=True)
+    vkey = models.CharField(max_length=400, unique=True)
+    sealed = models.BinaryField()
+    # The first size it signs.
+    since = models.PositiveIntegerField(default=1)
+    # Of the root, which has no entries: what the key before it signed of this one.
+    statement = models.BinaryField(default=bytes)
+
+
+class Cosignature(models.Model):
+    """A witness's line under a checkpoint of ours."""
+
+    origin = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    witness = models.CharField(max_length=200)
+    line = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "size", "witness"], name="cosigned_once"),
+        ]
+
+
+class WitnessState(models.Model):
+    """How a witness of ours answered last; which witnesses there are, ``DATA/policy`` says."""
+
+    witness = models.CharField(max_length=200, unique=True)
+    answered_at = models.DateTimeField(null=True)
+    # A key of words/witness.toml; empty when all is well.
+    problem = models.CharField(max_length=60, blank=True)
+
+
+class Neighbour(models.Model):
+    """A log of another house that this one is a witness for, and the last checkpoint it signed."""
+
+    origin = models.CharField(max_length=200, unique=True)
+    # One a line: the key it was watched by first, and those it has changed to.
+    vkey = models.TextField()
+    size = models.PositiveBigIntegerField(default=0)
+    root = models.BinaryField(max_length=32, default=bytes)
+    note = models.BinaryField(default=bytes)
+
+
+class Private(models.Model):
+    """Personal data that an entry holds only a commitment to: the salt and the plain value. To
+    erase it is to delete the row."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="private")
+    uid = models.CharField(max_length=64)
+    field = models.CharField(max_length=40)
+    salt = models.BinaryField(max_length=32)
+    value = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "uid", "field"], name="private_once"),
+        ]
+
+
+class Withdrawn(models.Model):
+    """An act the law refused, that someone wanted to enter all the same and then withdrew: which
+    act, on which day, by which norms. Not who."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="withdrawn")
+    uid = models.CharField(max_length=64)
+    act = models.CharField(max_length=40)
+    day = models.DateField()
+    answer = models.CharField(max_length=20)
+    norms = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "uid"], name="withdrawn_once"),
+        ]
+
+
+class Document(models.Model):
+    """A public paper, by the SHA-256 under which entries name it."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    media = models.CharField(max_length=100)
+    data = models.BinaryField()
+
+
+class Departed(models.Model):
+    """A whole export of a register (with key, salts and accounts) that was written to a file."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="departed")
+    path = models.TextField()
 
 
 class Rulebook(models.Model):
@@ -75,7 +214,8 @@ class AccountManager(BaseUserManager):
 
 class Account(AbstractBaseUser):
     """Someone who can sign in. What an account may do, the registers say; ``operator`` may found a
-    municipality and link its first recorder, nothing more."""
+    municipality and link its first recorder; who runs the server writes the entries about keys at
+    its console."""
 
     username = models.CharField(max_length=60, unique=True)
     code = models.CharField(max_length=16, unique=True, default=new_code)

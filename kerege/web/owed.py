@@ -14,6 +14,7 @@ from kerege.municipality.duties import LATE, OPEN, OVERDUE, STATES, Owed, owed
 from kerege.municipality.governing import RECORDER, SPEAKS
 from kerege.municipality.record import Mandate
 from kerege.web.jinja import url
+from kerege.web.listing import doubtful
 from kerege.web.places import Place
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
@@ -41,6 +42,8 @@ class Shown:
     opens: str
     done: str
     done_url: str
+    # What fulfilled it rests on something contested or annulled.
+    doubtful: bool
     article: str
     article_url: str
     reading: str
@@ -106,6 +109,7 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
         opens=telling.day(one.opens, said) if one.state == OPEN and on < one.opens else "",
         done=telling.day(one.done.since, said) if one.done is not None else "",
         done_url=f"{entry}{one.done.entry}/" if one.done is not None else "",
+        doubtful=one.done is not None and doubtful(here, one.done.entry),
         article=article_said(article),
         article_url=f"{url('edition', edition)}#{anchor}",
         reading="" if reading == READINGS[0] else reading_said(reading, said),

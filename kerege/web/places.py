@@ -17,7 +17,7 @@ from kerege.municipality.problem import Malformed, malformed
 from kerege.municipality.telling import Teller, problem
 from kerege.web.jinja import url
 from kerege.web.models import Register
-from kerege.web.registers import country, find, told
+from kerege.web.registers import COUNTRY, country, find, told
 from kerege.web.saying import language, w
 from kerege.words import Words
 
@@ -41,7 +41,7 @@ class Place:
 
     @cached_property
     def url(self) -> str:
-        if self.register.country:
+        if self.slug == COUNTRY:
             return url("country-register")
         return url("place", self.slug)
 

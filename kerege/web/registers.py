@@ -82,11 +82,22 @@ def read(data: bytes | memoryview) -> Entry:
 def find(slug: str) -> Register | None:
     """The register at an address. Plain SQL: every page asks this."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, country, origin FROM web_register WHERE slug = %s", [slug])
+        cursor.execute(
+            "SELECT id, country, origin, mirror_of, pinned FROM web_register WHERE slug = %s",
+            [slug],
+        )
         row = cursor.fetchone()
     if row is None:
         return None
-    return Register(id=row[0], slug=slug, country=bool(row[1]), origin=row[2])
+    id_, is_country, origin, mirror_of, pinned = row
+    return Register(
+        id=id_,
+        slug=slug,
+        country=bool(is_country),
+        origin=origin,
+        mirror_of=mirror_of,
+        pinned=pinned,
+    )
 
 
 def country() -> Register:

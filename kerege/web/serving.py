@@ -3,6 +3,8 @@
 import os
 import secrets
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +24,9 @@ def prepare(data: Path, *, demonstration: bool = False) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     _collect(data)
     _begin(demonstration)
+    from kerege.web.catching_up import ask_elsewhere
+
+    ask_elsewhere()
 
 
 def _collect(data: Path) -> None:
@@ -61,6 +66,12 @@ def serve(port: int, workers: int = 2) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from kerege.web import keeping
+
+    if keeping.needed():
+        # It ends by itself when this process does.
+        data = os.environ["KEREGE_DATA"]
+        subprocess.Popen([sys.executable, "-m", "kerege", "keep", "--data", data])
     Granian(
         "kerege.web.wsgi:application",
         address="127.0.0.1",

@@ -3,7 +3,11 @@ rest: database, secret key, added laws (``law/``). It is made on first use.
 
 ``KEREGE_DATA`` data directory · ``KEREGE_POSTGRES`` postgresql://user:password@host:port/name ·
 ``KEREGE_HOSTS``, ``KEREGE_ORIGINS`` names this site answers to · ``KEREGE_HTTPS=1`` behind TLS ·
-``KEREGE_SECRET_KEY`` instead of the file · ``KEREGE_DEMONSTRATION=1`` set by ``kerege demo``.
+``KEREGE_SECRET_KEY`` instead of the file · ``KEREGE_DEMONSTRATION=1`` set by ``kerege demo`` ·
+``KEREGE_NAME`` first part of the names of logs founded here, such as kerege.naryn.kg ·
+``KEREGE_PASSPHRASE``, ``KEREGE_PASSPHRASE_FILE`` open the master key (``keys.py``) ·
+``KEREGE_MIRRORS`` folders or addresses, commas between and ``{slug}`` in each, that are asked at
+the start for what was published last (``catching_up.py``).
 """
 
 import os
@@ -13,6 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 DATA = Path(os.environ.get("KEREGE_DATA", ".data")).resolve()
 DEBUG = False
+# A log is known by its name in all the world; witnesses tell two houses apart by it.
+NAME = os.environ.get("KEREGE_NAME", "kerege.local")
+MIRRORS = [place for place in os.environ.get("KEREGE_MIRRORS", "").split(",") if place]
 # The demonstration offers its invented people as one-press accounts; a real place never does.
 DEMONSTRATION = os.environ.get("KEREGE_DEMONSTRATION", "") == "1"
 
@@ -97,7 +104,9 @@ def _database() -> dict[str, object]:
         "OPTIONS": {
             # A checkpoint that is signed and then lost would be a fork: durability comes first.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # What is deleted was personal: it is overwritten, not merely forgotten.
+                "PRAGMA secure_delete=ON;"
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
@@ -147,6 +156,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_HANDLERS = ["kerege.web.documents.Limited"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,14 +8,12 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor
 from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
 from kerege.municipality.record import Mandate
-from kerege.municipality.rights import RECORDER_ACTS, Speaker
+from kerege.municipality.rights import OPERATORS, RECORDER_ACTS, Speaker
 from kerege.web.models import Account, Register
 from kerege.web.places import Place
 from kerege.web.registers import told
 from kerege.web.saying import w
 
-# Acts the operator does on their own pages.
-ELSEWHERE = ("Found", "LinkRecorder")
 # Authorities of which there are many; an entry names which one it was.
 NAMED = ("state_body", "court", "tos")
 
@@ -43,7 +41,7 @@ def menu(place: Place, speaker: Speaker) -> list[str]:
     return [
         name
         for name, act in ACTS.items()
-        if stands_in in act.REGISTERS and name not in ELSEWHERE and actors(place, name, speaker)
+        if stands_in in act.REGISTERS and name not in OPERATORS and actors(place, name, speaker)
     ]
 
 

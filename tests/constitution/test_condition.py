@@ -1,5 +1,6 @@
 """Conditions in their smallest form."""
 
+import pytest
 from hypothesis import given as given_
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from kerege.constitution.condition import (
     ALWAYS,
     NEVER,
     Condition,
+    Tangled,
     all_of,
     any_of,
     facts_in,
@@ -71,3 +73,17 @@ def test_what_is_left_once_facts_are_known(one: Condition, known: dict[str, bool
 def test_in_how_many_worlds_it_holds(one: Condition) -> None:
     assert ways(one, len(FACTS)) == sum(table(one))
     assert ways(one, len(FACTS) + 3) == 8 * sum(table(one))
+
+
+def odd(facts: int) -> Condition:
+    """That an odd number of facts is so."""
+    found = NEVER
+    for fact in (when(f"f{n}") for n in range(facts)):
+        found = any_of((all_of((found, opposite(fact))), all_of((opposite(found), fact))))
+    return found
+
+
+def test_what_nobody_can_follow_is_not_waited_for() -> None:
+    assert len(odd(6)) == 2**5
+    with pytest.raises(Tangled):
+        odd(20)

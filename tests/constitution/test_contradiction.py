@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lawtext import VOCABULARY, article, line_of, text
 
-from kerege.constitution import contradiction, edition, packs
+from kerege.constitution import condition, contradiction, edition, packs
 from kerege.constitution.edition import EditionError
 from kerege.constitution.question import Question
 from kerege.constitution.rulebook import Rulebook
@@ -54,6 +54,18 @@ def test_whose_reading_the_prohibition_is_is_told() -> None:
     source = statute(APPOINT, under="kg-2007", adopted="2008-05-29")
     assert "of kg-2007 forbids (as we read it)" in refused(source, "kg-2007").reason
     assert "#heads of kg-2007" in refused(source, "kg-2007").reason
+
+
+def test_a_rule_nobody_can_follow_is_told_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [f for f in KG.vocabulary.acts["Spend"].facts if not KG.vocabulary.values(f)]
+    odd = " != (".join(f"context.{fact}" for fact in facts) + ")" * (len(facts) - 1)
+    scope = 'principal == Actor::"kenesh", action == Action::"Spend", resource'
+    source = statute(f"permit({scope}) when {{ {odd} }};")
+    held(source)
+    monkeypatch.setattr(condition, "MOST_STEPS", 200)
+    error = refused(source)
+    assert (error.file, error.article) == ("law.md", "Heads")
+    assert error.reason.startswith("the rule cannot be followed")
 
 
 def test_one_act_of_several() -> None:

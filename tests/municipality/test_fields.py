@@ -20,12 +20,14 @@ from kerege.municipality.fields import (
     MandateId,
     Names,
     Numbers,
+    Personal,
     Reference,
     Text,
     Whole,
     Wrong,
     day_of,
 )
+from kerege.municipality.keys import Note, Vkey
 from kerege.municipality.problem import Malformed
 
 
@@ -79,8 +81,12 @@ def values(kind: Kind) -> st.SearchStrategy:
         case Numbers():
             one = st.fixed_dictionaries({"name": PLAIN, "value": st.integers(0, 10**9)})
             return st.lists(one, min_size=1, max_size=4, unique_by=lambda x: x["name"])
-        case Hex():
+        case Hex() | Personal():
             return st.binary(min_size=32, max_size=32).map(bytes.hex)
+        case Vkey():
+            return st.integers(0, 2**32 - 1).map(lambda x: f"kg/naryn+{x:08x}+{'A' * 44}")
+        case Note():
+            return PLAIN.map(lambda text: f"{text}\n\n\N{EM DASH} kg/naryn AAAA\n")
     raise AssertionError(kind)
 
 
@@ -217,6 +223,15 @@ def test_a_mandate_is_entry_and_place(value):
 @pytest.mark.parametrize("value", ["abc", "A" * 64, "0" * 63, "0" * 65, 0, None])
 def test_a_hash_is_64_small_hexadecimal_digits(value):
     assert wrong(Hex(), value) == "not_a_hash"
+
+
+def test_what_is_personal_is_read_as_a_commitment_and_typed_as_text():
+    assert wrong(Personal(), "Асан Үсөнов") == "not_a_hash"
+    assert Personal().read("ab" * 32) == "ab" * 32
+    assert Personal().plain(" Асан Үсөнов\n") == "Асан Үсөнов"
+    for typed, key in (("", "required"), ("А" * 201, "too_long"), ("А\nБ", "bad_characters")):
+        with pytest.raises(Wrong, match=key):
+            Personal().plain(typed)
 
 
 def test_a_kind_of_nothing_reads_nothing():

@@ -25,14 +25,16 @@ from kerege.municipality.fields import (
     Lines,
     MandateId,
     Names,
+    Personal,
     Reference,
     Whole,
 )
 from kerege.municipality.fold import UnknownAct, fold
 from kerege.municipality.governing import BODIES, RECORDER, deputies, seats
+from kerege.municipality.keys import Note, Vkey
 from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Body, Budget, Taken
-from kerege.municipality.rights import FOUNDING, OPERATOR, RECORDER_ACTS
+from kerege.municipality.rights import OPERATOR, OPERATORS, RECORDER_ACTS
 from tests.cast import (
     BEFORE,
     DAY,
@@ -40,8 +42,10 @@ from tests.cast import (
     LAWS,
     LINES,
     NEW,
+    NOTE,
     OLD,
     RIVAL,
+    VKEY,
     Refused,
     Town,
     day,
@@ -65,7 +69,7 @@ TEXTS = {
 ACTORS = {
     "Annul": ("court", "kenesh"),
     "Confirm": ("court",),
-    **dict.fromkeys(FOUNDING, (OPERATOR,)),
+    **dict.fromkeys(OPERATORS, (OPERATOR,)),
     **dict.fromkeys(RECORDER_ACTS, (RECORDER,)),
 }
 HERE = [act.__name__ for act in MENU if "municipality" in act.REGISTERS]
@@ -93,14 +97,20 @@ def value(dice: Random, town: Town, name: str, kind: Kind) -> Any:
             return (FOUNDED + timedelta(days=dice.choice(SPAN))).isoformat()
         case Whole():
             return dice.choice([2010, 2011]) if name == "year" else kind.least + dice.randrange(6)
+        case Names() if name == "names":
+            return ["applicant"]
         case Names():
             return dice.sample("АБВГД", dice.choice([1, 1, 3]))
         case Lines():
             return LINES
         case Flag():
             return dice.choice([True, False])
-        case Hex():
+        case Hex() | Personal():
             return "0" * 64
+        case Vkey():
+            return VKEY.replace("00000000", f"{dice.randrange(9):08}")
+        case Note():
+            return NOTE
     return dice.choice(TEXTS.get(name, ["А", "Б", RIVAL, "7"]))
 
 

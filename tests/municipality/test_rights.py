@@ -9,7 +9,14 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import INSIDE, OUTSIDE
 from kerege.municipality.problem import Malformed
-from kerege.municipality.rights import FOUNDING, RECORDER_ACTS, NotEntitled, Speaker, entitled
+from kerege.municipality.rights import (
+    FOUNDING,
+    KEEPING,
+    RECORDER_ACTS,
+    NotEntitled,
+    Speaker,
+    entitled,
+)
 from tests.cast import (
     AFTER,
     BEFORE,
@@ -116,6 +123,15 @@ def test_the_operator_founds_and_does_nothing_else(act):
     assert ask(town, THE_OPERATOR, "operator:me", act) == "only_operator"
     assert ask(town, town.recorder, "operator", act) == "only_operator"
     assert ask(town, THE_OPERATOR, "kenesh") == "no_mandate"
+
+
+@pytest.mark.parametrize("act", KEEPING)
+def test_the_operator_keeps_the_register_as_the_recorder_does(act):
+    town = naryn()
+    assert ask(town, THE_OPERATOR, "operator", act) is None
+    for actor in ("kenesh", "recorder", "operator:me"):
+        assert ask(town, THE_OPERATOR, actor, act) == "no_mandate"
+    assert ask(town, town.recorder, "operator", act) == "only_recorder"
 
 
 @pytest.mark.parametrize("act", RECORDER_ACTS)

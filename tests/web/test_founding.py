@@ -82,3 +82,38 @@ def test_an_appointed_recorder_without_an_account_gets_one_from_the_operator(dem
     assert linked(m, recorder.id, on) == account.code
     with pytest.raises(Malformed, match="recorder_already"):
         link_recorder(register, account, on, now, holder="Жаңыл Абдиева")
+
+
+def test_a_real_place_shows_its_recovery_sheet_once(demo, person):
+    from kerege.municipality.keys import recovery
+    from kerege.web.models import Account, Register
+    from kerege.web.registers import told
+    from kerege.web.sheet import recovery_key
+
+    Account.objects.make("kant-recorder", "x" * 12)
+    said = {"kind": "city_rayon", "name_ky": "Кант шаары", "name_ru": "Кант", "name_en": "Kant"}
+    operator = person("operator")
+    answer = operator.post("/found/41708206600010/", {**said, "recorder": "kant-recorder"})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    town = Register.objects.get(slug="kant")
+    m = told(town)
+    assert [m.acts[n] for n in range(m.size)] == ["Found", "LinkRecorder", "DeclareRecovery"]
+    safe = recovery_key(page, recovery(m))
+    assert f'href="/{town.slug}/"' in page
+    for shown in (f"/{town.slug}/register/2/", f"/{town.slug}/register/", f"/{town.slug}/"):
+        again = operator.get(shown)
+        assert again.status_code == 200
+        assert safe.seed.hex()[:8] not in again.content.decode().replace(" ", "")
+
+
+def test_an_exercise_has_no_recovery_sheet(demo, person):
+    from kerege.municipality.keys import recovery
+    from kerege.web.models import Account, Register
+    from kerege.web.registers import told
+
+    Account.objects.make("kant-recorder", "x" * 12)
+    said = {"kind": "city_rayon", "name_ky": "Кант шаары", "name_ru": "Кант", "name_en": "Kant"}
+    said |= {"exercise": "on", "recorder": "kant-recorder"}
+    assert person("operator").post("/found/41708206600010/", said).status_code == 302
+    assert recovery(told(Register.objects.get(slug="kant"))) is None

@@ -14,7 +14,8 @@ from kerege.municipality.governing import holding
 from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import NotEntitled, Speaker
 from kerege.register import merkle
-from kerege.register.note import Signer, open_note
+from kerege.register.note import open_note
+from kerege.web import keys
 from kerege.web.gate import Attempt, Refused, perform
 from kerege.web.models import Account, Checkpoint, Register, Row
 from kerege.web.registers import entry_of, told
@@ -60,7 +61,7 @@ def test_an_act_enters_with_leaf_tree_and_signed_checkpoint(town):
     leaves = [bytes(x) for x in town.rows.order_by("n").values_list("leaf", flat=True)]
     assert bytes(row.leaf) == merkle.leaf_hash(bytes(row.data))
     assert merkle.Frontier.from_hex(head.frontier).root() == merkle.root(leaves)
-    signer = Signer(town.origin, bytes(town.seed))
+    signer = keys.signer(town.origin)
     assert open_note(bytes(head.note), [signer.verifier]).split("\n")[1] == str(n + 1)
     assert told(town).size == n + 1 == size(town)
 

@@ -42,12 +42,14 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
     assert (made.returncode, made.stderr) == (0, "")
     listed = kerege("places", "--json", cwd=tmp_path)
     assert '"code": "41704245840000"' in listed.stdout and '"kind": "aiyl_aimak"' in listed.stdout
-    slug = made.stdout.strip().strip("/")
+    # Its address, and the sheet of its recovery key.
+    slug = made.stdout.splitlines()[0].strip("/")
+    assert f"/{slug}/safe/2+" in made.stdout
     assert kerege("export", slug, "out", cwd=tmp_path).returncode == 0
     checked = kerege("verify", "out", "--json", cwd=tmp_path)
     assert checked.returncode == 0 and '"ok": true' in checked.stdout
     lived = kerege("replay", slug, "--under", "kg-2007", "--json", cwd=tmp_path)
-    assert lived.returncode == 0 and '"size": 2' in lived.stdout
+    assert lived.returncode == 0 and '"size": 3' in lived.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The table of contents of everything that can officially be done, in the order of the menu."""
 
 from kerege.municipality.act import Act
+from kerege.municipality.acts.admit_loss import AdmitLoss
 from kerege.municipality.acts.adopt_budget import AdoptBudget
 from kerege.municipality.acts.adopt_charter import AdoptCharter
 from kerege.municipality.acts.adopt_programme import AdoptProgramme
@@ -19,12 +20,14 @@ from kerege.municipality.acts.contract_tos import ContractTos
 from kerege.municipality.acts.correct import Correct
 from kerege.municipality.acts.decide_issue import DecideIssue
 from kerege.municipality.acts.decide_request import DecideRequest
+from kerege.municipality.acts.declare_recovery import DeclareRecovery
 from kerege.municipality.acts.delegate_power import DelegatePower
 from kerege.municipality.acts.demand_account import DemandAccount
 from kerege.municipality.acts.elect_deputies import ElectDeputies
 from kerege.municipality.acts.elect_head import ElectHead
 from kerege.municipality.acts.enact_law import EnactLaw
 from kerege.municipality.acts.end_mandate import EndMandate
+from kerege.municipality.acts.erase_personal import ErasePersonal
 from kerege.municipality.acts.found import Found
 from kerege.municipality.acts.grant_authority import GrantAuthority
 from kerege.municipality.acts.hold_assembly import HoldAssembly
@@ -44,6 +47,7 @@ from kerege.municipality.acts.report_execution import ReportExecution
 from kerege.municipality.acts.report_to_community import ReportToCommunity
 from kerege.municipality.acts.report_to_kenesh import ReportToKenesh
 from kerege.municipality.acts.request_meeting import RequestMeeting
+from kerege.municipality.acts.rotate_key import RotateKey
 from kerege.municipality.acts.send_forecast import SendForecast
 from kerege.municipality.acts.spend import Spend
 from kerege.municipality.acts.submit_initiative import SubmitInitiative
@@ -97,10 +101,14 @@ MENU: tuple[type[Act], ...] = (
     Correct,
     Annul,
     Confirm,
+    ErasePersonal,
     CallReferendum,
     RecordReferendum,
     TakeEdition,
     EnactLaw,
+    RotateKey,
+    DeclareRecovery,
+    AdmitLoss,
 )
 
 ACTS: dict[str, type[Act]] = {act.__name__: act for act in MENU}

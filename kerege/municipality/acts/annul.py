@@ -10,8 +10,11 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.undoing import annul
 
-# The founding entries are the register itself; what undoes is not undone.
-NEVER = ("Found", "LinkRecorder", "Correct", "Annul", "Confirm")
+# The founding entries and the keys are the register itself; what undoes is not undone.
+NEVER = (
+    *("Found", "LinkRecorder", "RotateKey", "DeclareRecovery", "AdmitLoss"),
+    *("Correct", "Annul", "Confirm", "ErasePersonal"),
+)
 MANY = ("deputy", "official", "state_body", "tos")
 
 

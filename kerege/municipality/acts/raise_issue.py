@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kerege.municipality.decision import Decided
 from kerege.municipality.entry import Entry
-from kerege.municipality.fields import Text, Whole, said
+from kerege.municipality.fields import Personal, Text, Whole, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Issue
 
@@ -16,6 +16,7 @@ class RaiseIssue(Decided):
     title: str = said(Text(200), misprint=True)
     text: str = said(Text(2000, long=True), misprint=True)
     supporters: int | None = said(Whole(1, 10_000_000), optional=True, misprint=True)
+    applicant: str | None = said(Personal(), optional=True)
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         m.add(Issue(n, entry.held_on, self.title, entry.actor.kind))

@@ -6,7 +6,7 @@ from datetime import date
 from kerege.municipality.act import Act, Facts, Law
 from kerege.municipality.charter import charter, number, unasked
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.fields import Text, Whole, said
+from kerege.municipality.fields import Personal, Text, Whole, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Request
 
@@ -18,6 +18,7 @@ class RequestMeeting(Act):
     about: str = said(Text(300), misprint=True)
     text: str = said(Text(2000, long=True), misprint=True)
     group: int = said(Whole(1, 10_000))
+    applicant: str | None = said(Personal(), optional=True)
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()

@@ -6,7 +6,7 @@ from datetime import date
 from kerege.municipality.act import Act, Facts, Law
 from kerege.municipality.charter import charter, number, unasked
 from kerege.municipality.entry import Actor, Entry
-from kerege.municipality.fields import Hex, Text, Whole, said
+from kerege.municipality.fields import Hex, Personal, Text, Whole, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Initiative
 
@@ -20,6 +20,7 @@ class SubmitInitiative(Act):
     group: int = said(Whole(1, 10_000))
     signatures: int = said(Whole(0, 10_000_000))
     document: str | None = said(Hex(), optional=True)
+    applicant: str | None = said(Personal(), optional=True)
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()

@@ -24,13 +24,18 @@ from kerege.municipality.entry import Evidence
 from kerege.municipality.fields import Day, Hex, Text, Wrong
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
+from kerege.web import documents
 from kerege.web.charters import adopted_here
 from kerege.web.forms import ActForm, Typed
 from kerege.web.gate import Attempt, Refused, perform
+from kerege.web.heads import Behind
+from kerege.web.keys import Locked
 from kerege.web.places import Place, place
+from kerege.web.private import personal
 from kerege.web.rulings import ruling_shown
 from kerege.web.saying import language, w
 from kerege.web.speaking import NAMED, actor_of, actors, menu, speakers
+from kerege.web.withdrawing import withdraw
 
 logger = logging.getLogger(__name__)
 
@@ -75,15 +80,23 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if not whom:
         return denied(request, here, "not_your_body")
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
-    form = ActForm(kind, here, posted, decided=only_kenesh, initial=dict(request.GET.items()))
-    frame = Frame(whom, here, posted)
+    files = request.FILES or None
+    # What is personal is never in an address.
+    given = {k: v for k, v in request.GET.items() if k not in personal(kind)}
+    form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=given)
+    frame = Frame(whom, here, posted, files)
     context = {"place": here, "name": name, "form": form, "frame": frame, "ruling": None}
     if posted is None:
         return show(request, context)
     form.is_valid()
     frame.is_valid()
     try:
-        n = perform(here.register, attempt(name, form, frame, speaker), datetime.now(UTC))
+        meant = attempt(name, form, frame, speaker)
+        if "withdraw" in request.POST:
+            if withdraw(here.register, meant, datetime.now(UTC)) is None:
+                return HttpResponseRedirect(reverse("withdrawn", args=[here.slug]))
+            raise malformed("act", "not_refused")
+        n = perform(here.register, meant, datetime.now(UTC))
     except Malformed as wrong:
         mine = [p for p in wrong.problems if p.field in OURS and p.field not in form.fields]
         form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
@@ -91,9 +104,9 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context, status=400)
     except NotEntitled as denial:
         return denied(request, here, denial.key)
-    except (LawFailed, DatabaseError, OSError):
+    except (LawFailed, DatabaseError, OSError, Behind, Locked) as fault:
         logger.exception("an act was not written: %s at %s", name, slug)
-        frame.blame(Malformed(Problem("act", "law_failed", {})))
+        frame.blame(Malformed(Problem("act", FAULTS.get(type(fault), "not_written"), {})))
         return show(request, context, status=503)
     except Refused as refused:
         considered = refused.considered
@@ -115,12 +128,21 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return HttpResponseRedirect(f"{here.url}register/{n}/")
 
 
+# What to tell of faults; all others are the disk's or the database's.
+FAULTS: dict[type[Exception], str] = {
+    LawFailed: "law_failed",
+    Behind: "register_behind",
+    Locked: "key_locked",
+}
+
 # Where the frame shows a problem with what every act says; "" is above the form.
 OURS = {
     "actor": "actor",
     "of": "of",
     "held_on": "held_on",
     "evidence": "paper_number",
+    "paper_file": "paper_file",
+    "paper_sha256": "paper_sha256",
     "insist": "insist",
     "id": "",
     "act": "",
@@ -129,6 +151,9 @@ OURS = {
 
 def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     here, name = context["place"], context["name"]
+    for form in (context["form"], context["frame"]):
+        for file in set(form.fields) & set(request.FILES):
+            form[file].help_text = f"{w('documents.again')} {w('documents.hint')}"
     word = packs.load().vocabulary.acts[name]
     context |= {
         "title": word.words[language()],
@@ -174,26 +199,30 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
         raise malformed("of", wrong.key, **wrong.slots) from None
     if said["actor"] in NAMED and not of:
         raise malformed("of", "required")
+    papers = form.papers()
+    paper = documents.read(said.get("paper_file"), "paper_file")
     return Attempt(
         id=(said.get("id") or str(uuid.uuid4()))[:64],
         act=name,
-        fields=form.json(),
+        fields=form.json(papers),
         actor=actor_of(said["actor"], of),
         held_on=held_on,
         speaker=speaker,
-        evidence=evidence(said),
+        evidence=evidence(said, paper),
         insist=insist,
+        papers=(*papers.values(), *([paper] if paper is not None else [])),
     )
 
 
-def evidence(said: dict[str, Any]) -> Evidence | None:
+def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | None:
     """The paper; number and day go together."""
     number, day = said.get("paper_number"), said.get("paper_day")
-    if not (number or day):
+    if not (number or day or paper):
         return None
+    digest = documents.agreed(said.get("paper_sha256") or "", paper, "paper_sha256")
     try:
         read = Text(200).read(number or "")
-        sha256 = Hex().read(said["paper_sha256"]) if said.get("paper_sha256") else ""
+        sha256 = Hex().read(digest) if digest else ""
         return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
     except Wrong as wrong:
         raise malformed("evidence", wrong.key, **wrong.slots) from None
@@ -204,9 +233,17 @@ class Frame(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, actors: list[tuple[str, str]], here: Place, posted: Any | None) -> None:
+    def __init__(
+        self,
+        actors: list[tuple[str, str]],
+        here: Place,
+        posted: Any | None,
+        files: Any | None = None,
+    ) -> None:
         day = here.latest if here.exercise or here.register.country else date.today()
-        super().__init__(posted, initial={"held_on": day.isoformat(), "id": str(uuid.uuid4())})
+        super().__init__(
+            posted, files, initial={"held_on": day.isoformat(), "id": str(uuid.uuid4())}
+        )
         self.actors = actors
         said = language()
 
@@ -225,6 +262,7 @@ class Frame(forms.Form):
         self.fields["paper_number"] = text("acting.paper_number")
         self.fields["paper_day"] = text("acting.paper_day", "date")
         self.fields["paper_sha256"] = text("acting.paper_sha256")
+        self.fields["paper_file"] = documents.field()
         self.fields["paper_number"].help_text = w("acting.paper_hint")
         self.fields["insist"] = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,9 @@ from kerege.web.models import Account
 from kerege.web.pages.acting import denied
 from kerege.web.pages.country import where
 from kerege.web.places import all_places
+from kerege.web.rotating import declare_recovery
 from kerege.web.saying import language, w
+from kerege.web.sheet import recovery_sheet
 
 
 class FoundForm(forms.Form):
@@ -103,8 +106,17 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
     try:
         on = day_of(data["on"]) if data.get("on") else date.today()
         if recorder is not None:
-            register = found(one, said_fields, recorder, on, datetime.now(UTC))
-            return HttpResponseRedirect(reverse("place", args=[register.slug]))
+            with transaction.atomic():
+                register = found(one, said_fields, recorder, on, datetime.now(UTC))
+                safe = None if said_fields["exercise"] else declare_recovery(register)
+            place = reverse("place", args=[register.slug])
+            if safe is None:
+                return HttpResponseRedirect(place)
+            # Shown with the answer and kept nowhere: there is no address to come back to it.
+            context = {"sheet": recovery_sheet(safe), "onward": place}
+            answer = render(request, "sheet.html", context)
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
     except Wrong as wrong:
         form.add_error("on", telling.problem(Problem("on", wrong.key, wrong.slots), language()))
     except Malformed as wrong:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 
 from kerege.municipality import telling
@@ -12,7 +12,7 @@ from kerege.municipality.record import Delegation
 from kerege.web.charters import charter_shown
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
-from kerege.web.listing import Fact, listed
+from kerege.web.listing import Fact, doubtful, listed
 from kerege.web.owed import owed_here
 from kerege.web.places import Place, place
 from kerege.web.purses import purses
@@ -41,6 +41,9 @@ DECISIONS = (
 
 def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
+    if here.register.country:
+        # The copy of another house's country register: it is no place.
+        return redirect("register", slug)
     on = day_asked(request, here)
     book = here.book(on)
     governed = governance(here, on)
@@ -93,6 +96,7 @@ def delegations(here: Place, on: date) -> list[Fact]:
                 due=telling.day(d.report_due, said),
             ),
             f"{here.url}register/{d.entry}/",
+            w("layout.tag_doubtful") if doubtful(here, d.entry) else "",
         )
         for d in here.m.all(Delegation, on)
         if d.runs(on)

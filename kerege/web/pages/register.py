@@ -1,8 +1,8 @@
 """The register of a place, and one page for each entry."""
 
+import re
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,14 +11,18 @@ from kerege.constitution.question import question, ruling
 from kerege.municipality import money, telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Entry
-from kerege.municipality.fields import Lines
+from kerege.municipality.fields import Hex, Lines, Personal
 from kerege.municipality.record import Spending
-from kerege.register import merkle
+from kerege.web import withdrawing
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
+from kerege.web.documents import address
 from kerege.web.listing import Fact, listed, tags
-from kerege.web.models import Checkpoint, Row
+from kerege.web.models import Register, Row
 from kerege.web.places import Place, place
+from kerege.web.private import erased, opened, personal
+from kerege.web.public import Public
+from kerege.web.receipts import NoEntry, Proven, proven
 from kerege.web.registers import entries_of, read
 from kerege.web.rulebooks import kept
 from kerege.web.rulings import ruling_shown
@@ -29,34 +33,57 @@ A_PAGE = 25
 
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
-    rows = Row.objects.filter(register=here.register).order_by("-n")
     act = request.GET.get("act", "")
-    if act in ACTS:
-        rows = rows.filter(act=act)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    head = Checkpoint.objects.filter(register=here.register).order_by("-size").first()
+    walk = Walk(here.register, here.m.size, act if act in ACTS else "", request.GET.get("before"))
+    checkpoint = Public(here.register).checkpoint()
     return render(
         request,
         "register.html",
         {
             "place": here,
-            "page": page,
-            "entries": listed(here, [(row.n, read(row.data)) for row in page]),
-            "size": here.m.size,
-            "only": packs.load().vocabulary.acts[act].words[language()] if act in ACTS else "",
-            "checkpoint": bytes(head.note).decode() if head else "",
+            "walk": walk,
+            "entries": listed(here, [(n, read(data)) for n, data in walk.rows]),
+            "size": walk.size,
+            "withdrawn": withdrawing.count(here.register),
+            "only": packs.load().vocabulary.acts[act].words[language()] if walk.act else "",
+            "checkpoint": checkpoint.decode() if checkpoint else "",
             "breadcrumbs": crumbs(here),
         },
     )
 
 
+class Walk:
+    """A page of a register, newest entry first: those before a number, perhaps of one act. Nothing
+    is counted and nothing skipped, so the last page costs what the first does."""
+
+    def __init__(self, register: Register, size: int, act: str, before: str | None) -> None:
+        self.size, self.act = size, act
+        self._all = Row.objects.filter(register=register, **({"act": act} if act else {}))
+        known = before is not None and re.fullmatch("[0-9]{1,18}", before)
+        self._before = min(int(before), size) if known and before else size
+        earlier = self._all.filter(n__lt=self._before).order_by("-n").values_list("n", "data")
+        found = list(earlier[: A_PAGE + 1])
+        self.rows, self._more = found[:A_PAGE], len(found) > A_PAGE
+
+    @property
+    def older(self) -> int:
+        """The number the next page is before; 0 when this is the last one."""
+        return self.rows[-1][0] if self._more else 0
+
+    @property
+    def newer(self) -> int:
+        """The number the page with newer entries is before; 0 when there are none."""
+        later = self._all.filter(n__gte=self._before, n__lt=self.size).order_by("n")
+        numbers = list(later.values_list("n", flat=True)[:A_PAGE])
+        return numbers[-1] + 1 if numbers else 0
+
+
 def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     here = place(slug)
-    row = Row.objects.filter(register=here.register, n=n).first()
-    if row is None:
-        raise Http404(f"{slug} {n}")
-    one = read(row.data)
-    return render(
+    found = entry_proven(here, n)
+    one = read(found.entry)
+    openings = opened(here, request.user, one)
+    response = render(
         request,
         "entry.html",
         {
@@ -73,14 +100,32 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "annulled": annulled(here, n),
             "beyond": beyond(here, n),
             "doubtful": doubtful(here, n),
-            "proof": proof(here, row),
-            "raw": bytes(row.data).decode(),
+            "proof": proof(found),
+            "raw": found.entry.decode(),
+            "openings": openings,
+            "committed": [name for name in personal(ACTS[one.act]) if name in one.fields],
+            "uid": one.id,
             "breadcrumbs": [
                 *crumbs(here),
                 {"name": w("register.title"), "url": f"{here.url}register/"},
             ],
         },
     )
+    if openings:
+        # Shown to one person, and nowhere kept on the way.
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def entry_proven(here: Place, n: int) -> Proven:
+    """An entry with its proof; raises Http404 for a number the register has not come to."""
+    # What has not been folded is not told yet, and its names could not be said.
+    if n >= here.m.size:
+        raise Http404(f"{here.slug} {n}")
+    try:
+        return proven(here.register, n)
+    except NoEntry as error:
+        raise Http404(str(error)) from None
 
 
 def crumbs(here: Place) -> list[dict[str, str]]:
@@ -99,14 +144,25 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
     for name, value in one.fields.items():
         if isinstance(told[name].kind, Lines):
             continue
-        shown, remark = teller.value(name, told[name].kind, value), ""
+        kind = told[name].kind
+        shown, remark = teller.value(name, kind, value), ""
+        url = address(value) if isinstance(kind, Hex) else ""
+        gone, why = erased(here, n, name)
+        if gone and isinstance(kind, Personal):
+            shown, url = gone, why
+        elif gone and not url:
+            remark, url = gone, why
         if name in corrections:
             shown, remark = corrections[name], w("register.was", value=shown)
-        rows.append(Fact(telling.field_name(name, said), shown, remark=remark))
+        rows.append(Fact(telling.field_name(name, said), shown, url, remark))
     if one.evidence:
         paper = f"{one.evidence.number}, {telling.day(one.evidence.date, said)}"
         remark = "" if one.by else w("register.as_reported")
-        rows.append(Fact(telling.field_name("evidence", said), paper, remark=remark))
+        url = address(one.evidence.sha256)
+        gone, why = erased(here, n, "evidence")
+        if gone and not url:
+            remark, url = gone, why
+        rows.append(Fact(telling.field_name("evidence", said), paper, url, remark))
     holder = here.m.mandates.get(one.recorder)
     by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
     rows.append(Fact(w("register.recorded_by"), by))
@@ -205,28 +261,12 @@ def doubtful(here: Place, n: int) -> list[dict[str, str]]:
     ]
 
 
-def proof(here: Place, row: Row) -> dict[str, Any]:
-    """The inclusion of an entry in the register as it is now, checked while the page is made."""
-    leaves = [
-        bytes(leaf)
-        for leaf in Row.objects.filter(register=here.register)
-        .order_by("n")
-        .values_list("leaf", flat=True)
-    ]
-    size = len(leaves)
-    head = Checkpoint.objects.filter(register=here.register, size=size).first()
-    path = merkle.inclusion_proof(leaves, row.n, size)
-    try:
-        leaf = merkle.leaf_hash(bytes(row.data))
-        frontier = merkle.Frontier.from_hex(head.frontier) if head else merkle.Frontier()
-        merkle.check_inclusion(leaf, row.n, size, path, frontier.root())
-        holds = True
-    except merkle.ProofError:
-        holds = False
+def proof(found: Proven) -> dict[str, Any]:
+    """The inclusion of an entry in the register, checked while the page is made."""
     return {
-        "holds": holds,
-        "size": size,
-        "leaf": merkle.leaf_hash(bytes(row.data)).hex(),
-        "path": [one.hex() for one in path],
-        "note": bytes(head.note).decode() if head else "",
+        "holds": found.holds,
+        "size": found.head.size,
+        "leaf": found.leaf.hex(),
+        "path": [one.hex() for one in found.receipt.hashes],
+        "note": found.receipt.checkpoint.decode(),
     }

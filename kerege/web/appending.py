@@ -1,0 +1,94 @@
+"""Appending to a log: entry, leaf, tree and signed checkpoint in the transaction of the caller.
+
+Plain SQL: this is what every act waits for. On SQLite the root takes in the new checkpoint in the
+same transaction; on PostgreSQL, where that would make all writers stand in one line, a sequencer
+does (``web/root.py``). Nobody is told of a checkpoint before it is committed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from kerege.register import checkpoint, merkle
+from kerege.register.note import Signer
+from kerege.web import heads, keys, root
+from kerege.web.models import Register
+from kerege.web.nodes import keep
+
+_HEAD = "SELECT frontier FROM web_checkpoint WHERE register_id = %s AND size = %s"
+_NOTE = "SELECT note FROM web_checkpoint WHERE register_id = %s AND size = %s"
+_ROW = (
+    "INSERT INTO web_row (register_id, n, uid, act, held_on, standing, data, leaf) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_CHECKPOINT = (
+    "INSERT INTO web_checkpoint (register_id, size, frontier, note) VALUES (%s, %s, %s, %s)"
+)
+
+
+def lock(register: Register) -> None:
+    """One writer at a time for each register. SQLite has only one writer as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM web_register WHERE id = %s FOR UPDATE", [register.pk])
+
+
+def append(
+    register: Register,
+    n: int,
+    data: bytes,
+    *,
+    uid: str,
+    act: str,
+    held_on: date,
+    standing: str,
+    beside: Iterable[Signer] = (),
+) -> bytes:
+    """Insert entry ``n`` and sign the register that holds it; returns the signed note. ``beside``
+    sign too: a key that is being replaced. Raises Behind, Locked or DatabaseError."""
+    frontier = frontier_at(register, n)
+    if n:
+        heads.hold(register.origin, n, frontier.root(), lambda size: root_at(register, size))
+    else:
+        heads.hold(register.origin, 0, b"", lambda size: None)
+    leaf = merkle.leaf_hash(data)
+    ended = frontier.append(leaf)
+    head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
+    note = checkpoint.sign(head, keys.signer(register.origin), *beside)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROW, [register.pk, n, uid, act, held_on, standing, data, leaf])
+        cursor.execute(_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
+    keep(register.pk, n, ended)
+    heads.publish(register.origin, n + 1, note)
+    if connection.vendor == "sqlite":
+        root.take_in([(register, n + 1, note)])
+    return note
+
+
+def frontier_at(register: Register, size: int) -> merkle.Frontier:
+    """The right edge of a register's tree at a size it has signed."""
+    if not size:
+        return merkle.Frontier()
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, [register.pk, size])
+        row = cursor.fetchone()
+    if row is None:
+        raise RuntimeError(f"register {register.slug} has no checkpoint at size {size}")
+    return merkle.Frontier.from_hex(row[0])
+
+
+def root_at(register: Register, size: int) -> bytes | None:
+    """The root of a register at a size it has signed; None at any other."""
+    try:
+        return frontier_at(register, size).root() if size else None
+    except RuntimeError:
+        return None
+
+
+def note_at(register: Register, size: int) -> bytes | None:
+    """The checkpoint a register signed at a size."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [register.pk, size])
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None

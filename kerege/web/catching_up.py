@@ -1,0 +1,314 @@
+"""Going on after an old copy was restored: what was published comes back, or its loss is admitted.
+
+A database that is behind what its house has published signs nothing (``heads.py``). Whether it is,
+other places know as well: ``KEREGE_MIRRORS`` names exports, mirrors and addresses of live copies,
+which are asked when the server starts. There are two ways on. ``catch_up`` takes the missing
+entries from such a place, once they lead from what is here to a head that this register's key has
+signed. ``admit_loss`` says by an entry that they are gone; the register then goes on under another
+name, ``origin/2``, and what was published under the first one stays true of it.
+
+The root is held by nobody else entry by entry. Where it is behind, it begins again as ``root/2``
+with its own key, and takes in the registers as they then are.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Thread
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kerege.archive import signed
+from kerege.archive.history import BUNDLES
+from kerege.archive.signed import KEY_ACTS, Keys
+from kerege.archive.source import Source, Unreadable, open_source
+from kerege.municipality import keys as folded
+from kerege.register import checkpoint, merkle, tiles
+from kerege.register.canonical import canonical
+from kerege.register.checkpoint import Checkpoint
+from kerege.register.merkle import Frontier
+from kerege.register.note import NOTE_LIMIT, NoteError, Signer
+from kerege.register.tiles import TILE_WIDTH, TileError
+from kerege.web import erasing, heads, keys, root
+from kerege.web.appending import frontier_at, lock, root_at
+from kerege.web.gate import Attempt, consider
+from kerege.web.heads import Behind
+from kerege.web.importing import NotTaken, named, take_paper, take_rows, take_rulebook
+from kerege.web.importing import folded as foldable
+from kerege.web.keys import Locked
+from kerege.web.models import Register
+from kerege.web.public import size_of
+from kerege.web.registers import told
+from kerege.web.rotating import attempted
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""The most seconds that a starting server waits for other places, all together."""
+
+_MOST_OF_A_BUNDLE = TILE_WIDTH * 65_537
+
+
+class NothingLost(ValueError):
+    """The register is not behind what was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """How far a register has come, for going on from."""
+
+    size: int
+    frontier: Frontier
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What another place has beyond that, signed and in one piece with it."""
+
+    note: bytes
+    head: Checkpoint
+    entries: Sequence[bytes]
+    keys: Keys
+
+
+def here(register: Register) -> Here:
+    """Raises Locked or NoteError."""
+    size = size_of(register)
+    return Here(size, frontier_at(register, size), keys.chain(register))
+
+
+def ahead(mine: Here, source: Source) -> Ahead | None:
+    """What a place has beyond what is here; None when that is nothing. Raises NotTaken (altered,
+    bad_signature, bad_key_change, missing_file, unreadable) or Unreadable."""
+    note = source.read("checkpoint", NOTE_LIMIT)
+    if note is None:
+        raise NotTaken("missing_file", "there is no checkpoint")
+    try:
+        head = signed.stated(note)
+    except NoteError as error:
+        raise NotTaken("unreadable", f"its checkpoint cannot be read: {error}") from error
+    if head.size <= mine.size:
+        return None
+    entries = _entries(source, mine.size, head.size)
+    frontier = Frontier.from_hex(mine.frontier.to_hex())
+    chain = mine.keys
+    for n, data in enumerate(entries, mine.size):
+        frontier.append(merkle.leaf_hash(data))
+        try:
+            said = json.loads(data)
+            if said["act"] in KEY_ACTS:
+                chain.take(n, said["act"], said["fields"])
+        except NoteError as error:
+            raise NotTaken("bad_key_change", f"entry {n}: {error}") from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise NotTaken("unreadable", f"entry {n} cannot be read: {error}") from error
+    if frontier.root() != head.root:
+        raise NotTaken("altered", "its entries do not lead from those here to what it has signed")
+    try:
+        checkpoint.open_checkpoint(note, chain.at(head.size))
+    except NoteError as error:
+        raise NotTaken("bad_signature", error) from error
+    return Ahead(note, head, entries, chain)
+
+
+def _entries(source: Source, start: int, end: int) -> list[bytes]:
+    found: list[bytes] = []
+    for at in range(start // TILE_WIDTH, -(-end // TILE_WIDTH)):
+        width = min(end - at * TILE_WIDTH, TILE_WIDTH)
+        path = tiles.entries_path(at, width)
+        data = source.read(path, _MOST_OF_A_BUNDLE)
+        if data is None:
+            raise NotTaken("missing_file", f"there is no {path}")
+        try:
+            bundled = tiles.unbundle(data)
+        except TileError as error:
+            raise NotTaken("unreadable", f"{BUNDLES}: {error}") from error
+        if len(bundled) != width:
+            raise NotTaken("unreadable", f"{path} has {len(bundled)} entries")
+        found += bundled[max(start - at * TILE_WIDTH, 0) :]
+    return found
+
+
+def catch_up(register: Register, place: str) -> int:
+    """Bring back the entries that a place has and this database has not; returns how many. Raises
+    NotTaken, Unreadable or Locked, and then nothing is taken in."""
+    source = open_source(place.replace("{slug}", register.slug))
+    mine = here(register)
+    beyond = ahead(mine, source)
+    if beyond is None:
+        return 0
+    digests, papers = named(json.loads(data) for data in beyond.entries)
+    rulebooks = {digest: source.read(f"rulebooks/{digest}") for digest in digests}
+    documents = {digest: source.read(f"documents/{digest}") for digest in papers}
+    with transaction.atomic():
+        lock(register)
+        if size_of(register) != mine.size:
+            raise NotTaken("altered", "an entry was written meanwhile")
+        take_rows(register, beyond.entries, beyond.note)
+        for digest, data in rulebooks.items():
+            take_rulebook(digest, data)
+        for digest, data in documents.items():
+            if data is not None:
+                take_paper(digest, data)
+        foldable(register)
+        erasing.learn(register)
+        _know_keys(register, beyond)
+        heads.publish(register.origin, beyond.head.size, beyond.note)
+    _root_catches_up()
+    return len(beyond.entries)
+
+
+def _know_keys(register: Register, beyond: Ahead) -> None:
+    """Which key is in force after what came back. Of one that was made meanwhile the seed is gone
+    with the database: then nothing is signed until it is changed."""
+    key = beyond.keys.at(beyond.head.size)
+    if keys.vkeys(key.name)[-1:] == [key.vkey]:
+        return
+    since = beyond.keys.since(key)
+    try:
+        own = Signer(key.name, keys.signer(register.origin).seed)
+    except Locked:
+        own = None
+    if own is not None and own.verifier == key:
+        keys.take_in(own, since)
+    else:
+        keys.without_seed(key, since)
+    if register.origin != key.name:
+        register.origin = key.name
+        register.save(update_fields=["origin"])
+
+
+def admit_loss(register: Register, reason: str) -> int:
+    """Say openly that what was published is gone, and go on under another name; returns the number
+    of the entry. Where that name was published as well, of a copy restored before, that is lost
+    too, and an entry says so. Raises NothingLost, Malformed or Locked."""
+    with transaction.atomic():
+        lock(register)
+        m = told(register)
+        if not behind(register):
+            raise NothingLost(f"{register.origin} is not behind what was published")
+        old, losses = keys.signer(register.origin), folded.losses(m)
+        began = keys.began_as(register.origin, losses)
+        attempts, name = [], register.origin
+        while (last := heads.known(name)) is not None:
+            said = {"known_size": last.size, "known_root": last.root.hex(), "reason": reason}
+            attempts.append(attempted(register, "AdmitLoss", said))
+            losses += 1
+            name = folded.origin(began, losses)
+        register.origin = name
+        register.save(update_fields=["origin"])
+        n = m.size + len(attempts) - 1
+        signer = keys.take_in(Signer(name, old.seed), n + 1)
+        if root.is_behind():
+            root.begin_again(same_key=True)
+        note = _sign(register, [_entry(register, one) for one in attempts], signer)
+        heads.publish(name, n + 1, note)
+        if connection.vendor == "sqlite":
+            root.take_in([(register, n + 1, note)])
+        return n
+
+
+def _entry(register: Register, attempt: Attempt) -> bytes:
+    # One after the other, but signed together: under a name that is lost nothing is signed again.
+    return canonical(consider(register, attempt, datetime.now(UTC)).entry.json())
+
+
+def _sign(register: Register, entries: Sequence[bytes], signer: Signer) -> bytes:
+    """Write entries under one head, and sign it."""
+    size = size_of(register)
+    frontier = frontier_at(register, size)
+    for data in entries:
+        frontier.append(merkle.leaf_hash(data))
+    head = Checkpoint(register.origin, size + len(entries), frontier.root())
+    note = checkpoint.sign(head, signer)
+    take_rows(register, entries, note)
+    foldable(register)
+    return note
+
+
+def behind(register: Register) -> bool:
+    """Whether more of a register was published than is here, or something else."""
+    size = size_of(register)
+    try:
+        heads.hold(
+            register.origin,
+            size,
+            root_at(register, size) or b"",
+            lambda earlier: root_at(register, earlier),
+        )
+    except Behind:
+        return True
+    return False
+
+
+def _root_catches_up() -> None:
+    try:
+        if root.is_behind():
+            with transaction.atomic():
+                root.begin_again(same_key=True)
+        if connection.vendor == "sqlite":
+            root.catch_up()
+    except Locked:
+        logger.warning("the root signs nothing until its key can be opened")
+
+
+# -- when the server starts -----------------------------------------------------------------------
+
+
+def ask_elsewhere(patience: float = PATIENCE) -> None:
+    """Ask the places that are named for the last head they have of every register here, and
+    remember it. Waits no longer than ``patience`` seconds; what fails is told in the log."""
+    if not settings.MIRRORS:
+        return
+    asked = []
+    for register in Register.objects.filter(mirror_of=""):
+        for place in settings.MIRRORS:
+            try:
+                one = _Asked(place.replace("{slug}", register.slug), here(register))
+            except (Locked, NoteError, RuntimeError):
+                logger.exception("%s cannot be compared with other places", register.slug)
+                break
+            one.start()
+            asked.append((register, one))
+    until = time.monotonic() + patience
+    for register, one in asked:
+        one.join(max(until - time.monotonic(), 0))
+        if one.is_alive() or one.failed:
+            logger.warning("%s was not asked: %s", one.place, one.failed or "no answer in time")
+        elif one.found is not None:
+            size = signed.stated(one.found).size
+            heads.write(register.origin, size, one.found)
+            logger.error("%s has %d entries of %s", one.place, size, register.origin)
+
+
+class _Asked(Thread):
+    """One place asked for one register; asks no database."""
+
+    def __init__(self, place: str, mine: Here) -> None:
+        super().__init__(daemon=True)
+        self.place, self._mine = place, mine
+        self.found: bytes | None = None
+        self.failed: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.found = _head_elsewhere(self._mine, open_source(self.place))
+        except (NotTaken, Unreadable) as error:
+            self.failed = error
+
+
+def _head_elsewhere(mine: Here, source: Source) -> bytes | None:
+    """A head beyond what is here, if a place has one that this register has signed."""
+    note = source.read("checkpoint", NOTE_LIMIT) or b""
+    try:
+        head = checkpoint.open_checkpoint(note, mine.keys.at(max(mine.size, 1)))
+    except NoteError:
+        # The key may have been changed since: then the entries there lead to the one in force.
+        beyond = ahead(mine, source)
+        return None if beyond is None else beyond.note
+    return note if head.size > mine.size else None

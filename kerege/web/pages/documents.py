@@ -1,0 +1,31 @@
+"""Papers by their SHA-256, as they were handed in: to be saved, never shown as a page of ours."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kerege.web.documents import ENDINGS
+from kerege.web.models import Document
+
+# An address says all of what is there, so no copy is asked for twice; but a paper can be erased,
+# and then copies on the way to readers should not outlive it for long.
+_A_DAY = "public, max-age=86400, immutable"
+_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'; form-action 'none'"
+
+
+def document(request: HttpRequest, digest: str) -> HttpResponse:
+    found = Document.objects.filter(pk=digest).first() if _whole(digest) else None
+    if found is None:
+        raise Http404(digest)
+    response = HttpResponse(bytes(found.data), content_type=found.media)
+    ending = ENDINGS.get(found.media, "bin")
+    response.headers["Content-Disposition"] = f'attachment; filename="{digest[:16]}.{ending}"'
+    response.headers["Cache-Control"] = _A_DAY
+    response.headers["Content-Security-Policy"] = _NOTHING
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _whole(digest: str) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", digest) is not None

@@ -1,0 +1,112 @@
+"""The receipt of an entry: a slip to print or to keep on a phone, and the file that proves it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kerege.constitution.question import ruling
+from kerege.municipality import telling
+from kerege.municipality.entry import Entry
+from kerege.web import receipts
+from kerege.web.listing import Fact, tags
+from kerege.web.pages.register import crumbs, entry_proven
+from kerege.web.pictures.squares import squares
+from kerege.web.places import Place, place
+from kerege.web.public import vkeys_of
+from kerege.web.receipts import Proven
+from kerege.web.registers import find, read
+from kerege.web.rulebooks import kept
+from kerege.web.rulings import norms_shown
+from kerege.web.saying import language, w
+
+# Enough of a root to compare by eye.
+_SHORT = 16
+
+
+@require_safe
+def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """The slip."""
+    here = place(slug)
+    found = entry_proven(here, n)
+    one = read(found.entry)
+    address = request.build_absolute_uri(request.path)
+    return render(
+        request,
+        "receipt.html",
+        {
+            "place": here,
+            "n": n,
+            "title": here.sentence(one, n),
+            "tags": tags(here, one, n),
+            "facts": facts(here, one, n, found),
+            "holds": found.holds,
+            "enough": found.enough,
+            "address": address,
+            "address_code": squares(address.encode(), w("receipt.code_page")),
+            "proof_code": squares(found.bare, w("receipt.code_proof")),
+            "file": f"/{slug}/register/{n}.tlog-proof",
+            "name": name(slug, n),
+            "vkey": vkeys_of(here.register)[0],
+            "breadcrumbs": [
+                *crumbs(here),
+                {"name": w("register.title"), "url": f"{here.url}register/"},
+                {"name": w("layout.entry_number", number=n), "url": f"{here.url}register/{n}/"},
+            ],
+        },
+    )
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """The ``.tlog-proof``, to be kept."""
+    register = find(slug)
+    if register is None:
+        raise Http404(slug)
+    try:
+        data = receipts.receipt(register, n)
+    except receipts.NoEntry as error:
+        raise Http404(str(error)) from None
+    said = {
+        "Content-Disposition": f'attachment; filename="{name(slug, n)}"',
+        "Access-Control-Allow-Origin": "*",
+        # Under a newer checkpoint it is another file, as good as the earlier one.
+        "Cache-Control": "public, no-cache",
+    }
+    return HttpResponse(data, content_type="text/plain; charset=utf-8", headers=said)
+
+
+def name(slug: str, n: int) -> str:
+    return f"{slug}-{n}.tlog-proof"
+
+
+def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
+    """Where, when, by whom, under which article, and what it is proven by."""
+    said, teller = language(), here.teller(one.held_on)
+    rows = [
+        Fact(w("receipt.place"), here.name),
+        Fact(telling.field_name("held_on", said), telling.day(one.held_on, said)),
+        Fact(telling.field_name("actor", said), teller.actor(one.actor)),
+        Fact(w("receipt.law"), "; ".join(articles(one)) or w("register.not_judged")),
+        Fact(
+            w("register.recorded_at"),
+            telling.day(one.recorded_at.date(), said),
+            remark=w("layout.entry_number", number=n),
+        ),
+        Fact(
+            w("receipt.head"),
+            w("receipt.head_says", size=found.head.size, root=found.head.root.hex()[:_SHORT]),
+        ),
+    ]
+    if found.witnesses:
+        rows.append(Fact(w("receipt.witnesses"), ", ".join(found.witnesses)))
+    return rows
+
+
+def articles(one: Entry) -> list[str]:
+    """The articles an entry was judged by, each with its law."""
+    if one.ruling is None:
+        return []
+    norms: list[dict[str, Any]] = norms_shown(kept(one.digest), ruling(one.ruling).norms)
+    return [f"{norm['article']} – {norm['edition']}" for norm in norms]

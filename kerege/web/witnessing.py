@@ -1,0 +1,177 @@
+"""Asking witnesses: after commit, each is shown the newest checkpoint of every log of this house.
+
+``DATA/policy`` (C2SP tlog-policy) names them, with the addresses they answer at, and how many must
+have cosigned. An act does not wait for them: their lines come under its checkpoint when they have
+answered. A witness that has seen more than there is here tells that this is a restored old copy:
+what it has seen is remembered, and nothing more is signed (``heads.py``).
+"""
+
+import logging
+from datetime import datetime
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, build_opener
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from kerege.register import checkpoint, cosignature, policy, tiles, witness
+from kerege.register.note import NoteError, Verifier
+from kerege.register.policy import Policy, Witness
+from kerege.web import heads, keys, root
+from kerege.web.appending import note_at
+from kerege.web.models import Cosignature, Register, RootHead, WitnessState
+from kerege.web.nodes import Leaves, RootLeaves
+from kerege.web.public import size_of
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 5
+"""Seconds a witness has to answer."""
+_MOST = 100_000
+
+
+class NoPolicy(ValueError):
+    """``DATA/policy`` cannot be read; the message names the line."""
+
+
+class Unanswered(Exception):
+    """A witness that did not cosign; ``key`` is in words/witness.toml."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def file() -> Path:
+    return Path(settings.DATA) / "policy"
+
+
+def asked() -> Policy:
+    """Who is asked; nobody where there is no policy. Raises NoPolicy."""
+    try:
+        return policy.parse(file().read_bytes())
+    except FileNotFoundError:
+        return Policy()
+    except policy.PolicyError as error:
+        raise NoPolicy(f"{file()}: {error}") from error
+
+
+def round_of_all(now: datetime) -> int:
+    """Show every witness the newest checkpoint of every log that it has not cosigned yet; returns
+    how many lines were added. A witness that fails is not asked again in the same round."""
+    said, added = asked(), 0
+    for each in said.witnesses.values():
+        name, problem, fresh = each.verifier.name, "", 0
+        if not each.url:
+            continue
+        try:
+            for log in _logs():
+                fresh += _show(each, log, now)
+        except Unanswered as error:
+            problem = error.key
+        _note_state(name, problem, now, fresh)
+        added += fresh
+    return added
+
+
+class _Log:
+    """A log of this house: its name, its newest signed head, and what proves it."""
+
+    def __init__(self, origin: str, size: int, note: bytes, source: tiles.Hashes) -> None:
+        self.origin, self.size, self.note, self.source = origin, size, note, source
+
+
+def _logs() -> list[_Log]:
+    found = []
+    for register in Register.objects.filter(mirror_of="").order_by("pk"):
+        size = size_of(register)
+        note = note_at(register, size)
+        if note is not None:
+            found.append(_Log(register.origin, size, note, Leaves(register)))
+    head = RootHead.objects.order_by("-size").first()
+    if head is not None:
+        found.append(_Log(root.origin(), head.size, bytes(head.note), RootLeaves()))
+    return found
+
+
+def _show(each: Witness, log: _Log, now: datetime) -> int:
+    """Show a witness one log; returns 1 when it has cosigned, 0 when there was nothing new."""
+    name = each.verifier.name
+    done = Cosignature.objects.filter(origin=log.origin, witness=name).order_by("-size").first()
+    if done is not None and done.size >= log.size:
+        return 0
+    old = done.size if done is not None else 0
+    for _ in range(2):
+        status, body = _post(each.url, _request(log, old))
+        if status != 409:
+            break
+        try:
+            old = witness.read_size(body)
+        except witness.RequestError:
+            raise Unanswered("witness.nonsense") from None
+        if old > log.size:
+            _remember_elsewhere(each, log)
+            raise Unanswered("witness.ahead")
+    if status != 200:
+        raise Unanswered(_PROBLEMS.get(status, "witness.nonsense"))
+    try:
+        line, _ = cosignature.take(log.note, body, each.verifier)
+    except NoteError:
+        # It lied: its line does not verify, or is another's.
+        raise Unanswered("witness.lied") from None
+    try:
+        with transaction.atomic():
+            Cosignature.objects.create(origin=log.origin, size=log.size, witness=name, line=line)
+    except IntegrityError:
+        return 0
+    return 1
+
+
+_PROBLEMS = {404: "witness.unknown", 403: "witness.key", 422: "witness.split", 409: "witness.busy"}
+
+
+def _request(log: _Log, old: int) -> bytes:
+    proof = tiles.consistency_proof(log.source, old, log.size) if old else []
+    return witness.format(old, proof, log.note)
+
+
+def _post(url: str, body: bytes) -> tuple[int, bytes]:
+    asked = Request(f"{url.rstrip('/')}/add-checkpoint", data=body, method="POST")
+    asked.add_header("Content-Type", "text/plain; charset=utf-8")
+    return _answered(asked)
+
+
+def _answered(asked: Request) -> tuple[int, bytes]:
+    try:
+        with build_opener().open(asked, timeout=PATIENCE) as answer:
+            return answer.status, answer.read(_MOST)
+    except HTTPError as error:
+        with error:
+            return error.code, error.read(_MOST)
+    except (TimeoutError, URLError, HTTPException, OSError, ValueError):
+        raise Unanswered("witness.silent") from None
+
+
+def _remember_elsewhere(each: Witness, log: _Log) -> None:
+    """Take in the head a witness has seen beyond ours, where it carries our own signature."""
+    path = f"{each.url.rstrip('/')}/{witness.monitoring_path(log.origin)}"
+    status, note = _answered(Request(path))
+    if status != 200:
+        return
+    for vkey in keys.vkeys(log.origin):
+        try:
+            seen = checkpoint.open_checkpoint(note, Verifier.from_vkey(vkey))
+        except NoteError:
+            continue
+        heads.write(log.origin, seen.size, note)
+        logger.error("%s has seen %d entries of %s", each.verifier.name, seen.size, log.origin)
+
+
+def _note_state(name: str, problem: str, now: datetime, fresh: int) -> None:
+    state, _ = WitnessState.objects.get_or_create(witness=name)
+    if problem or fresh or state.problem:
+        state.problem = problem
+        state.answered_at = state.answered_at if problem else now
+        state.save()

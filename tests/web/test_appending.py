@@ -1,0 +1,105 @@
+"""Appending: entry, tree, checkpoint and root in one transaction; inserted and never changed."""
+
+import random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from kerege.register import merkle, tiles
+from kerege.register.checkpoint import open_checkpoint
+from kerege.web import keys, root
+from kerege.web.appending import append, note_at, root_at
+from kerege.web.founding import make_register
+from kerege.web.models import Checkpoint, Node, Register, Rooted, RootHead, Row
+from kerege.web.nodes import Leaves, RootLeaves
+
+
+@pytest.fixture
+def log(db) -> Register:
+    return make_register("proba")
+
+
+def grow(register: Register, size: int) -> list[bytes]:
+    import datetime
+
+    first = Row.objects.filter(register=register).count()
+    entries = [f'{{"n":{n}}}'.encode() for n in range(first, size)]
+    for n, data in enumerate(entries, first):
+        day = datetime.date(2012, 1, 1)
+        append(register, n, data, uid=str(n), act="X", held_on=day, standing="exempt")
+    return [merkle.leaf_hash(data) for data in entries]
+
+
+def test_every_size_is_signed_over_the_root_of_its_leaves(log):
+    leaves = grow(log, 20)
+    verifier = keys.signer(log.origin).verifier
+    for size in range(1, 21):
+        head = open_checkpoint(note_at(log, size), verifier)
+        assert (head.size, head.root) == (size, merkle.root(leaves[:size]))
+    assert Checkpoint.objects.filter(register=log).count() == 20
+
+
+def test_nodes_are_the_roots_of_complete_subtrees_and_prove_every_entry(log):
+    leaves = grow(log, 600)
+    nodes = Node.objects.filter(log=log.pk).order_by("level", "n")
+    assert [(one.level, one.n) for one in nodes] == [(1, 0), (1, 1)]
+    assert bytes(nodes[1].hash) == merkle.root(leaves[256:512])
+    source = Leaves(log)
+    for index in random.Random(4).sample(range(600), 30):
+        proof = tiles.inclusion_proof(source, index, 600)
+        assert proof == merkle.inclusion_proof(leaves, index, 600)
+    assert tiles.consistency_proof(source, 257, 600) == merkle.consistency_proof(leaves, 257, 600)
+    assert tiles.root(source, 600) == root_at(log, 600)
+
+
+def test_the_root_takes_in_every_checkpoint_as_it_was_signed(log):
+    size, _ = root.head()
+    grow(log, 5)
+    taken = Rooted.objects.filter(register=log).order_by("n")
+    assert [(one.n, one.size) for one in taken] == [(size + i, i + 1) for i in range(5)]
+    for one in taken:
+        assert bytes(one.leaf) == merkle.leaf_hash(note_at(log, one.size))
+    head = RootHead.objects.order_by("-size").first()
+    said = open_checkpoint(bytes(head.note), keys.signer(root.origin()).verifier)
+    assert said.root == tiles.root(RootLeaves(), said.size)
+    assert root.catch_up() == 0
+
+
+def test_the_sequencer_takes_in_the_latest_of_each_register(log, monkeypatch):
+    root.catch_up()
+    size, _ = root.head()
+    monkeypatch.setattr(root, "take_in", lambda signed: None)
+    grow(log, 3)
+    monkeypatch.undo()
+    assert root.catch_up() == 1
+    assert root.head()[0] == size + 1
+    assert Rooted.objects.get(n=size).size == 3
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE {0} SET id = id",
+        "DELETE FROM {0}",
+        "INSERT OR REPLACE INTO {0} SELECT * FROM {0} LIMIT 1",
+        "REPLACE INTO {0} SELECT * FROM {0} LIMIT 1",
+    ],
+)
+@pytest.mark.parametrize(
+    "table", ["web_row", "web_checkpoint", "web_node", "web_rooted", "web_roothead"]
+)
+def test_what_is_signed_is_never_changed(log, table, deed):
+    grow(log, 256)
+    with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
+        connection.cursor().execute(deed.format(table))
+
+
+def test_a_fault_half_way_leaves_nothing(log, monkeypatch):
+    grow(log, 3)
+    before = root.head()[0]
+    monkeypatch.setattr("kerege.web.root.keep", lambda *said: 1 / 0)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        grow(log, 4)
+    assert Row.objects.filter(register=log).count() == 3
+    assert note_at(log, 4) is None
+    assert root.head()[0] == before

@@ -1,0 +1,338 @@
+"""Erasing: of what was personal no byte is left in this installation, and every proof still holds.
+
+Runs against installations of their own, made by the commands a person would type."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.web.postgres import clean, postgresql
+
+HERE = Path(__file__).parent
+WHO = "Элебаев-Тынчтыкбек Ж-4711-Ш"
+GROUND = "Арыз ээсинин өтүнүчү"
+PAPER = b"%PDF-1.4\n" + "\n".join(f"{WHO} {k * k}" for k in range(600)).encode() + b"\n%%EOF\n"
+DIGEST = sha256(PAPER).hexdigest()
+
+
+# Commands and code of a test, run by one process of the installation, one line of JSON each.
+WORKER = """
+import contextlib, io, json, sys
+import django; django.setup()
+from kerege.__main__ import main
+for line in sys.stdin:
+    asked, said, code = json.loads(line), io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        if "words" in asked:
+            code = main(asked["words"])
+        else:
+            exec(asked["code"], {"given": asked["given"]})
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
+
+
+class World:
+    """A data directory with the demonstration, and entries with applicants in it."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env, self.data = env, Path(env["KEREGE_DATA"])
+        self.worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.run("demo", "--no-serve")
+
+    def close(self) -> None:
+        self.worker.communicate(timeout=60)
+
+    def ask(self, **asked: object) -> tuple[int, str]:
+        self.worker.stdin.write(json.dumps(asked) + "\n")
+        self.worker.stdin.flush()
+        code, said = json.loads(self.worker.stdout.readline())
+        return code, said
+
+    def run(self, *words: str, code: int = 0) -> str:
+        told, said = self.ask(words=[*words, "--data", str(self.data)])
+        assert told == code, said
+        return said
+
+    def python(self, code: str, **given: object) -> str:
+        """Run code in the installation; what it is given is in ``given``."""
+        return self.ask(code=code, given=given)[1]
+
+    def raise_issues(self, *applicants: str, paper: bool = False) -> list[int]:
+        ids = [str(uuid.uuid4()) for _ in applicants]
+        said = self.python(
+            RAISE,
+            who=list(applicants),
+            ids=ids,
+            paper=str(PAPER, "utf-8", "strict") if paper else "",
+        )
+        return json.loads(said)
+
+    def holding(self, *needles: bytes) -> list[str]:
+        """The files under the data directory that hold one of some bytes."""
+        found = []
+        for file in self.data.rglob("*"):
+            if file.is_file() and any(needle in file.read_bytes() for needle in needles):
+                found.append(str(file.relative_to(self.data)))
+        return sorted(found)
+
+    def holds(self, place: str = "on-archa") -> None:
+        """The exported register is proven and judged from its first entry to its last."""
+        folder = self.data.parent / f"export-{uuid.uuid4().hex[:6]}"
+        self.run("export", place, str(folder))
+        code, said = self.ask(words=["verify", str(folder), "--json"])
+        assert code == 0 and json.loads(said)["ok"], said
+
+
+RAISE = """
+import json
+from datetime import UTC, date, datetime
+from kerege.municipality.entry import Actor, Evidence
+from kerege.municipality.governing import holding
+from kerege.municipality.rights import Speaker
+from kerege.web.documents import Paper
+from kerege.web.gate import Attempt, perform
+from kerege.web.models import Account, Register
+from kerege.web.registers import told
+from hashlib import sha256
+
+town = Register.objects.get(slug="on-archa")
+code = Account.objects.get(username="on-archa-recorder").code
+day = date(2013, 3, 1)
+data = given["paper"].encode()
+papers = (Paper(sha256(data).hexdigest(), "application/pdf", data),) if data else ()
+done = []
+for id_, who in zip(given["ids"], given["who"], strict=True):
+    fields = {"title": "Арык", "text": "…", **({"applicant": who} if who else {})}
+    attempt = Attempt(
+        id=id_,
+        act="RaiseIssue",
+        fields=fields,
+        actor=Actor("community"),
+        held_on=day,
+        speaker=Speaker(code, holding(told(town), code, day)[0]),
+        evidence=Evidence("№ 1", day, papers[0].sha256 if papers else ""),
+        papers=papers,
+    )
+    done.append(perform(town, attempt, datetime(2013, 3, 1, 6, tzinfo=UTC)))
+print(json.dumps(done))
+"""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> Iterator[World]:
+    made = World({**clean(), "KEREGE_DATA": str(tmp_path_factory.mktemp("erasing") / "data")})
+    yield made
+    made.close()
+
+
+def test_no_byte_is_left_and_the_register_holds(world):
+    (n,) = world.raise_issues(WHO)
+    assert world.holding(WHO.encode())
+    said = world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    assert f"entry {n}: erased applicant" in said and "database wiped" in said
+    assert WHO not in said and world.holding(WHO.encode()) == []
+    again = world.run("erase", "on-archa", str(n), "--field", "applicant", "--ground", "…", code=2)
+    assert "was erased before" in again
+
+
+def test_every_person_of_a_register_can_be_erased(world):
+    people = [f"{WHO}/{k:02}" for k in range(12)]
+    for n, who in zip(world.raise_issues(*people), people, strict=True):
+        world.run("erase", "on-archa", str(n), "--ground", GROUND)
+        assert world.holding(who.encode()) == []
+    assert world.holding(WHO.encode()) == []
+    world.holds()
+
+
+BY_THE_RECORDER = (
+    RAISE[: RAISE.index("data = ")]
+    + """
+attempt = Attempt(
+    id=str(uuid.uuid4()),
+    act="ErasePersonal",
+    fields={"entry": given["n"], "names": ["applicant"], "ground": "…"},
+    actor=Actor("recorder"),
+    held_on=day,
+    speaker=Speaker(code, holding(told(town), code, day)[0]),
+)
+perform(town, attempt, datetime(2013, 3, 1, 6, tzinfo=UTC))
+"""
+)
+
+
+def test_what_the_recorder_erases_is_wiped_by_the_server_at_once(world):
+    (n,) = world.raise_issues(f"{WHO}-page")
+    world.python("import uuid\n" + BY_THE_RECORDER, n=n)
+    assert world.holding(WHO.encode()) == []
+
+
+def test_one_person_is_erased_and_the_other_stays(world):
+    one, other = world.raise_issues(f"{WHO}-a", f"{WHO}-b")
+    world.run("erase", "on-archa", str(one), "--ground", GROUND)
+    assert world.holding(f"{WHO}-a".encode()) == []
+    assert world.holding(f"{WHO}-b".encode()) != []
+    world.run("erase", "on-archa", str(other), "--ground", GROUND)
+
+
+def test_a_paper_is_erased_for_all_that_name_it(world):
+    first, second = world.raise_issues("", "", paper=True)
+    middle = PAPER[4000:4100]
+    assert world.holding(middle)
+    said = world.run("erase", "on-archa", str(first), "--field", "evidence", "--ground", GROUND)
+    assert "the paper stays" in said
+    assert world.holding(middle)
+    said = world.run("erase", "--document", DIGEST, "--ground", GROUND)
+    assert f"entry {second}: erased evidence" in said and f"entry {first}:" not in said
+    assert world.holding(middle, WHO.encode()) == []
+    assert "no paper is kept" in world.run("erase", "--document", DIGEST, "--ground", "…", code=2)
+
+
+def test_what_lay_in_free_pages_from_times_before_is_found(world):
+    """A database that deleted without overwriting, as releases before this one did."""
+    (n,) = world.raise_issues(f"{WHO}-old")
+    world.python(
+        "from django.db import connection\n"
+        "c = connection.cursor()\n"
+        "c.execute('PRAGMA secure_delete=OFF')\n"
+        "c.execute('CREATE TABLE old AS SELECT * FROM web_private')\n"
+        "c.execute('DROP TABLE old')\n"
+        "c.execute('PRAGMA wal_checkpoint(TRUNCATE)')\n"
+    )
+    database = (world.data / "kerege.sqlite3").read_bytes()
+    assert database.count(f"{WHO}-old".encode()) == 2
+    world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    assert world.holding(WHO.encode()) == []
+
+
+def test_what_was_interrupted_is_taken_up_again(world):
+    """The entry is committed, and then the process ends before anything was wiped."""
+    (n,) = world.raise_issues(f"{WHO}-cut")
+    broken = (
+        "import django; django.setup()\n"
+        "import os, sys\n"
+        "from kerege.web import erasing\n"
+        "erasing.finish = lambda traces=None: os._exit(9)\n"
+        "from kerege.__main__ import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    words = ["erase", "on-archa", str(n), "--ground", GROUND, "--data", str(world.data)]
+    cut = subprocess.run([sys.executable, "-c", broken, *words], env=world.env)
+    assert cut.returncode == 9
+    assert list((world.data / "erasing").iterdir())
+    assert "database wiped" in world.run("erase", "--finish")
+    assert world.holding(WHO.encode()) == [] and not list((world.data / "erasing").iterdir())
+    assert "database wiped" in world.run("erase", "--finish")
+
+
+def test_whole_exports_on_this_machine_are_deleted_and_lost_ones_named(world):
+    (n,) = world.raise_issues(f"{WHO}-out")
+    here, gone = world.data.parent / "whole.age", world.data.parent / "carried-away.age"
+    here.write_bytes(b"sealed")
+    world.python(
+        "from kerege.web.models import Departed, Register\n"
+        "for path in given['paths']:\n"
+        "    Departed.objects.create(register=Register.objects.get(slug='on-archa'), path=path)\n",
+        paths=[str(here), str(gone)],
+    )
+    said = world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    assert f"deleted: {here}" in said and str(gone) in said and not here.exists()
+    (n,) = world.raise_issues(f"{WHO}-out")
+    assert str(gone) in world.run("erase", "on-archa", str(n), "--ground", GROUND)
+
+
+LEARN = """
+from django.db import transaction
+from kerege.web import erasing
+from kerege.web.models import Document, Private, Register
+town = Register.objects.get(slug="on-archa")
+Private.objects.create(
+    register=town, uid=given["uid"], field="applicant", salt=bytes(32), value=given["who"]
+)
+data = given["paper"].encode()
+Document.objects.create(sha256=given["digest"], media="application/pdf", data=data)
+with transaction.atomic():
+    erasing.learn(town)
+"""
+
+
+def test_what_a_backup_brings_back_is_erased_as_the_register_says(world):
+    """An old copy of the database is put back, and catches up with entries that erased."""
+    (n,) = world.raise_issues(f"{WHO}-back", paper=True)
+    world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    world.run("erase", "--document", DIGEST, "--ground", GROUND)
+    find = f"Row.objects.get(register__slug='on-archa', n={n}).uid"
+    uid = world.python(f"from kerege.web.models import Row; print({find})").strip()
+    paper = PAPER.decode()
+    world.python(LEARN, uid=uid, who=f"{WHO}-back", digest=DIGEST, paper=paper)
+    assert world.holding(WHO.encode()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("on-archa", "3"),
+        ("on-archa", "--ground", "…"),
+        ("nowhere", "3", "--ground", "…"),
+        ("on-archa", "99999", "--ground", "…"),
+        ("on-archa", "3", "--ground", "…"),
+        ("on-archa", "3", "--field", "title", "--ground", "…"),
+        ("on-archa", "3", "--field", "evidence", "--ground", "…"),
+        ("on-archa", "3", "--document", DIGEST, "--ground", "…"),
+        ("--document", "ab" * 32, "--ground", "…"),
+    ],
+)
+def test_what_cannot_be_erased_is_said_and_nothing_written(world, words):
+    size = world.python("from kerege.web.models import Row; print(Row.objects.count())")
+    assert world.run("erase", *words, code=2)
+    assert size == world.python("from kerege.web.models import Row; print(Row.objects.count())")
+
+
+# -- PostgreSQL -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[World]:
+    data = tmp_path_factory.mktemp("erasing-pg") / "data"
+    with postgresql({**clean(), "KEREGE_DATA": str(data)}) as env:
+        made = World(env)
+        yield made
+        made.close()
+
+
+@pytest.mark.prove
+def test_on_postgresql_no_table_holds_it_and_the_register_holds(served):
+    numbers = served.raise_issues(*[f"{WHO}/{k}" for k in range(4)], paper=True)
+    files = lambda: served.python(  # noqa: E731
+        "from django.db import connection\n"
+        "c = connection.cursor()\n"
+        "c.execute('CHECKPOINT')\n"
+        "c.execute(\"SELECT current_setting('data_directory')\")\n"
+        "print(c.fetchone()[0])"
+    ).strip()
+    base = Path(files()) / "base"
+
+    def holding() -> list[str]:
+        whole = (file for file in base.rglob("*") if file.is_file())
+        return [str(file) for file in whole if WHO.encode() in file.read_bytes()]
+
+    assert holding()
+    for n in numbers:
+        said = served.run("erase", "on-archa", str(n), "--ground", GROUND)
+        assert "write-ahead files hold old copies" in said
+    served.run("erase", "--document", DIGEST, "--ground", GROUND)
+    assert os.geteuid() != 0 or holding() == []
+    served.holds()

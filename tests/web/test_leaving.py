@@ -1,0 +1,97 @@
+"""A register leaves the house: as public files, or whole, and then only a copy stays."""
+
+import pytest
+
+from kerege.archive.export import NotOurs
+from kerege.archive.moving import unpack
+from kerege.archive.verify import verify
+from kerege.municipality.problem import Malformed
+from kerege.web.gate import perform
+from kerege.web.leaving import NotHere, depart, export, linked
+from kerege.web.models import Account, Departed, Register
+from kerege.web.public import Public
+from tests.web.moving_house import quick
+from tests.web.test_gate import NOW, attempt
+
+PASSPHRASE = "бир нече узун сөз"
+
+
+@pytest.fixture
+def town(demo) -> Register:
+    return Register.objects.get(slug="on-archa")
+
+
+@pytest.mark.parametrize("slug", ["on-archa", "naryn", "kg"])
+def test_an_export_is_judged_again_and_holds(demo, slug, tmp_path):
+    size = export(slug, tmp_path / "out")
+    report = verify(tmp_path / "out")
+    assert report.problems == [] and report.size == size
+
+
+def test_it_is_exported_anew_in_the_same_place_and_nowhere_else(town, tmp_path):
+    size = export("on-archa", tmp_path / "out")
+    perform(town, attempt(), NOW)
+    assert export("on-archa", tmp_path / "out") == size + 1
+    assert verify(tmp_path / "out").ok
+    with pytest.raises(NotOurs):
+        export("naryn", tmp_path / "out")
+
+
+def test_what_leaves_whole_is_everything(town, tmp_path):
+    size = depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+    whole = unpack(tmp_path / "whole.age", PASSPHRASE, tmp_path / "in")
+    assert (whole.slug, whole.origin, whole.size) == ("on-archa", town.origin, size)
+    assert verify(whole.public).ok and verify(whole.law).ok
+    assert len(whole.tables["checkpoints"]) == size
+    assert {one["code"] for one in whole.tables["accounts"]} == {a.code for a in linked(town)}
+    assert all("operator" not in one for one in whole.tables["accounts"])
+    # To be told of when something in it must be erased.
+    assert Departed.objects.get(register=town).path == str(tmp_path / "whole.age")
+
+
+def test_the_accounts_that_leave_are_those_that_entries_link(town):
+    assert {a.username for a in linked(town)} >= {"on-archa-recorder", "on-archa-head"}
+    assert not {a.username for a in linked(town)} & {"naryn-recorder", "operator"}
+
+
+def test_after_leaving_only_a_copy_stays(town, tmp_path, monkeypatch):
+    quick(monkeypatch)
+    before = attempt()
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE, leave="https://example.kg/on-archa/log")
+    with pytest.raises(Malformed) as refused:
+        perform(town, before, NOW)
+    assert refused.value.problems[0].key == "only_a_copy"
+    with pytest.raises(NotHere, match="only a copy"):
+        depart("on-archa", tmp_path / "again.age", PASSPHRASE)
+    # Whoever follows it here still finds the same register.
+    export("on-archa", tmp_path / "out")
+    assert verify(tmp_path / "out").problems == []
+
+
+def test_a_plain_copy_leaves_the_register_here(town, tmp_path, monkeypatch):
+    quick(monkeypatch)
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+    assert perform(town, attempt(), NOW) == Public(town).size - 1
+
+
+def test_what_cannot_be_written_changes_nothing(town, tmp_path, monkeypatch):
+    quick(monkeypatch)
+    (tmp_path / "there.age").write_text("mine")
+    for file in (tmp_path / "there.age", tmp_path / "no/folder.age"):
+        for leave in ("", None):
+            with pytest.raises(OSError):
+                depart("on-archa", file, PASSPHRASE, leave=leave)
+    with pytest.raises(ValueError):
+        depart("on-archa", tmp_path / "open.age", "")
+    assert (tmp_path / "there.age").read_text() == "mine"
+    town.refresh_from_db()
+    assert town.mirror_of == "" and not Departed.objects.exists()
+    perform(town, attempt(), NOW)
+
+
+def test_the_country_s_register_does_not_leave_whole(demo, tmp_path):
+    with pytest.raises(NotHere):
+        depart("kg", tmp_path / "kg.age", PASSPHRASE)
+    with pytest.raises(Register.DoesNotExist):
+        depart("nowhere", tmp_path / "x.age", PASSPHRASE)
+    assert not list(tmp_path.iterdir()) and Account.objects.exists()

@@ -1,0 +1,162 @@
+"""Papers: taken in with the act that names them, told by their bytes, served as what they are."""
+
+import io
+import uuid
+import zipfile
+from hashlib import sha256
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kerege.web.documents import MOST, sniffed
+from kerege.web.models import Document, Register
+from kerege.web.registers import entry_of
+from tests.web.acting import send
+
+PDF = b"%PDF-1.4\n1 0 obj << >> endobj\n%%EOF\n"
+ODT = "application/vnd.oasis.opendocument.text"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def zipped(**files: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+    return made.getvalue()
+
+
+DOCX = {"[Content_Types]_dot_xml": "<x/>", "word__document_dot_xml": "<x/>"}
+
+
+@pytest.mark.parametrize(
+    ("data", "media"),
+    [
+        (PDF, "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (b"\xff\xd8\xff\xe0....", "image/jpeg"),
+        ("Токтом № 1\r\n".encode(), "text/plain; charset=utf-8"),
+        (zipped(mimetype=ODT), ODT),
+        (zipped(**DOCX), WORD),
+        (zipped(**DOCX, word__vbaProject_dot_bin="x"), None),
+        (zipped(mimetype="application/epub+zip"), None),
+        (zipped(mimetype=ODT + " " * 200), None),
+        (zipped(anything="x"), None),
+        (b"PK\x03\x04 and nothing more", None),
+        (zipped(mimetype=ODT)[:-9], None),
+        (b"", None),
+        (b"MZ\x90\x00\x03", None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None),
+        ("windows-1251: Токтом".encode("cp1251"), None),
+    ],
+)
+def test_what_a_paper_is_its_bytes_say(data, media):
+    assert sniffed(data) == media
+
+
+@given(st.binary() | st.binary().map(lambda tail: b"PK\x03\x04" + tail))
+def test_any_bytes_are_something_or_nothing(data):
+    assert sniffed(data) is None or data
+
+
+# -- handed in ------------------------------------------------------------------------------
+
+
+def paper(data: bytes = PDF, name: str = "токтом.exe") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "text/html")
+
+
+def hand_in(client, act: str = "RaiseIssue", **said):
+    """An issue with its paper, or another act."""
+    issue = {"title": "Арык", "text": "…"} if act == "RaiseIssue" else {}
+    said = {"actor": "community", "paper": "№ 1", "id": str(uuid.uuid4()), **issue, **said}
+    return send(client, "on-archa", act, **said)
+
+
+def written(page):
+    assert page.status_code == 302, page.content.decode()
+    n = int(page.url.rstrip("/").split("/")[-1])
+    return entry_of(Register.objects.get(slug="on-archa"), n)
+
+
+def test_the_paper_of_an_act_is_kept_by_its_hash_and_served(demo, person, client):
+    page = hand_in(person("on-archa-recorder"), paper_file=paper())
+    digest = sha256(PDF).hexdigest()
+    assert written(page).evidence.sha256 == digest
+    client.logout()
+    assert f"/documents/{digest}" in client.get(page.url).content.decode()
+    served = client.get(f"/documents/{digest}")
+    assert served.content == PDF
+    assert served.headers["Content-Type"] == "application/pdf"
+    assert served.headers["Content-Disposition"] == f'attachment; filename="{digest[:16]}.pdf"'
+    assert served.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in served.headers["Content-Security-Policy"]
+    assert "immutable" in served.headers["Cache-Control"]
+
+
+def test_the_document_of_an_act_too(demo, person, client):
+    said = {"year": "2014", "lines": [("Жол", "local", "5")], "actor": "executive"}
+    client = person("on-archa-recorder")
+    page = hand_in(client, "PublishDraftBudget", document_file=paper(), **said)
+    digest = sha256(PDF).hexdigest()
+    assert written(page).fields["document"] == digest
+    assert f"/documents/{digest}" in client.get(page.url).content.decode()
+
+
+def test_an_entry_that_names_a_paper_we_do_not_hold_links_nothing(demo, person, client):
+    page = hand_in(person("on-archa-recorder"), paper_sha256="ab" * 32)
+    assert "/documents/" not in client.get(page.url).content.decode()
+    for digest in ("ab" * 32, "x", "AB" * 32, "ab" * 32 + "%0a"):
+        assert client.get(f"/documents/{digest}").status_code == 404
+
+
+def test_a_hash_beside_the_file_has_to_be_the_files(demo, person):
+    client = person("on-archa-recorder")
+    page = hand_in(client, paper_file=paper(), paper_sha256="ab" * 32)
+    assert page.status_code == 400 and not Document.objects.exists()
+    assert hand_in(client, paper_file=paper(), paper_sha256=sha256(PDF).hexdigest()).url
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"MZ\x90\x00", "is not taken in"),
+        (b"", "is not taken in"),
+        (PDF.ljust(MOST + 1), "5 MB at most"),
+        (PDF.ljust(MOST * 2), "5 MB at most"),
+    ],
+)
+def test_what_is_no_paper_is_not_taken_in(demo, person, data, says):
+    client = person("on-archa-recorder")
+    said = {"actor": "community", "held_on": "2013-03-01", "title": "Арык", "text": "…"}
+    said |= {"paper_number": "№ 1", "paper_day": "2013-03-01", "paper_file": paper(data)}
+    page = client.post("/en/on-archa/acts/RaiseIssue/", said)
+    assert page.status_code == 400 and says in page.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_the_biggest_paper_is_taken_in(demo, person):
+    assert written(hand_in(person("on-archa-recorder"), paper_file=paper(PDF.ljust(MOST))))
+
+
+def test_a_paper_has_a_number_and_a_day(demo, person):
+    page = hand_in(person("on-archa-recorder"), paper="", paper_file=paper())
+    assert page.status_code == 400 and not Document.objects.exists()
+
+
+def test_what_is_refused_or_malformed_leaves_no_paper(demo, person):
+    client = person("on-archa-recorder")
+    appoint = {"actor": "governor", "of": "Губернатор", "holder": "Ким", "paper_file": paper()}
+    page = hand_in(client, "AppointHead", **appoint)
+    assert page.status_code == 409 and "Файл сакталган жок" in page.content.decode()
+    assert hand_in(client, paper_file=paper(), title="").status_code == 400
+    assert not Document.objects.exists()
+
+
+def test_one_paper_can_be_named_by_many(demo, person):
+    client = person("on-archa-recorder")
+    for _ in range(2):
+        assert written(hand_in(client, paper_file=paper())).evidence.sha256
+    assert Document.objects.count() == 1

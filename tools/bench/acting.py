@@ -1,0 +1,139 @@
+"""The part ``acts``: durable acts, through the gate and over HTTP with their receipt, beside the
+disk's own fdatasync in turns; and, on PostgreSQL, what one public root costs."""
+
+import http.client
+import os
+import re
+import statistics
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tools.bench.number import Number
+from tools.bench.serving import server
+
+SLUG, DAY = "naryn", date(2013, 3, 1)
+TURNS, ACTS = 5, 60
+
+
+def acts(data: Path) -> Iterator[Number]:
+    """Both need a demonstration of their own: what they write stays."""
+    sync, gate = _gate(data)
+    yield _beside("durable acts through the gate", sync, gate, 0.15)
+    sync, wire = _http(data)
+    yield _beside("over HTTP, with receipt", sync, wire, 0.08)
+
+
+def _beside(what: str, sync: list[float], act: list[float], least: float) -> Number:
+    ratio = statistics.median(s / a for s, a in zip(sync, act, strict=True))
+    beside = f"of one fdatasync each; {statistics.median(act) * 1e3:.2f} ms an act"
+    return Number(what, ratio, "×", beside=beside, least=least)
+
+
+def _synced(folder: Path, count: int) -> float:
+    """Seconds of one fdatasync of 4 kB, of several."""
+    file = os.open(folder / "synced", os.O_RDWR | os.O_CREAT)
+    page, start = os.urandom(4096), time.perf_counter()
+    for n in range(count):
+        os.pwrite(file, page, 4096 * n)
+        os.fdatasync(file)
+    taken = (time.perf_counter() - start) / count
+    os.close(file)
+    return taken
+
+
+def _gate(data: Path) -> tuple[list[float], list[float]]:
+    os.environ |= {"KEREGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "kerege.web.settings"}
+    import django
+
+    django.setup()
+    from kerege.municipality.entry import Actor, Evidence
+    from kerege.municipality.governing import holding
+    from kerege.municipality.rights import Speaker
+    from kerege.web.gate import Attempt, perform
+    from kerege.web.models import Account, Register
+    from kerege.web.registers import told
+
+    register = Register.objects.get(slug=SLUG)
+    account = Account.objects.get(username=f"{SLUG}-recorder")
+    speaker = Speaker(account.code, holding(told(register), account.code, DAY)[0])
+    now = datetime(2013, 3, 1, 6, tzinfo=UTC)
+
+    def act() -> None:
+        fields = {"title": "Жол", "text": "Жолду оңдоо"}
+        paper = Evidence("№ 1", DAY)
+        id_, actor = str(uuid.uuid4()), Actor("community")
+        perform(register, Attempt(id_, "RaiseIssue", fields, actor, DAY, speaker, paper), now)
+
+    for _ in range(20):
+        act()
+    sync, taken = [], []
+    for _ in range(TURNS):
+        sync.append(_synced(data, ACTS))
+        start = time.perf_counter()
+        for _ in range(ACTS):
+            act()
+        taken.append((time.perf_counter() - start) / ACTS)
+    return sync, taken
+
+
+class _Browser:
+    """Someone signed in: one connection kept open, cookies and the token of forms."""
+
+    def __init__(self, port: int) -> None:
+        self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, address: str, **said: str) -> tuple[int, str, bytes]:
+        """Status, where it leads, body."""
+        head = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if said:
+            head["Content-Type"] = "application/x-www-form-urlencoded"
+        self.wire.request(method, address, urlencode(said) if said else None, head)
+        answer = self.wire.getresponse()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = line.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return answer.status, answer.headers.get("Location", ""), answer.read()
+
+    def token(self, address: str) -> str:
+        body = self.ask("GET", address)[2]
+        found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', body)
+        assert found is not None, address
+        return found[1].decode()
+
+
+def _http(data: Path) -> tuple[list[float], list[float]]:
+    sync, taken = [], []
+    with server(data) as (_, port, _):
+        someone = _Browser(port)
+        token = someone.token("/sign-in/")
+        code = f"{SLUG}-rec"
+        someone.ask("POST", f"/sign-in/as/{code}/", csrfmiddlewaretoken=token)
+        form = f"/{SLUG}/acts/RaiseIssue/"
+        token = someone.token(form)
+
+        def act() -> None:
+            status, where, body = someone.ask(
+                "POST", form, csrfmiddlewaretoken=token, id=str(uuid.uuid4()), actor="community",
+                held_on=DAY.isoformat(), title="Жол", text="Жолду оңдоо", paper_number="№ 1",
+                paper_day=DAY.isoformat(),
+            )  # fmt: skip
+            if status != 302:
+                raise RuntimeError(f"the act was answered {status}: {body[:300]!r}")
+            status, _, body = someone.ask("GET", f"{where.rstrip('/')}.tlog-proof")
+            if status != 200 or not body.startswith(b"c2sp.org/tlog-proof"):
+                raise RuntimeError(f"no receipt: {status}")
+
+        for _ in range(20):
+            act()
+        for _ in range(TURNS):
+            sync.append(_synced(data, ACTS))
+            start = time.perf_counter()
+            for _ in range(ACTS):
+                act()
+            taken.append((time.perf_counter() - start) / ACTS)
+    return sync, taken
