@@ -2,7 +2,7 @@
 
 Plain SQL: this is what every act waits for. On SQLite the root takes in the new checkpoint in the
 same transaction; on PostgreSQL, where that would make all writers stand in one line, a sequencer
-does (``web/root.py``). Nobody is told of a checkpoint before it is committed.
+does (``web/keeping.py``). Nobody is told of a checkpoint before it is committed.
 """
 
 from collections.abc import Iterable

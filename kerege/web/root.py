@@ -1,13 +1,12 @@
 """The one public root of an installation: a log of the signed checkpoints of all its registers.
 
 A leaf is the signed note of a checkpoint, exactly as the register signed it. On SQLite the root
-grows with every act; on PostgreSQL one sequencer, whoever holds the advisory lock, takes in the
-latest checkpoints a few times a second, so that writers of different registers never wait for each
-other.
+grows with every act; on PostgreSQL one sequencer (``keeping.py``), whoever holds the advisory lock,
+takes in the latest checkpoints a few times a second, so that writers of different registers never
+wait for each other.
 """
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.conf import settings
@@ -22,8 +21,6 @@ from kerege.web.nodes import ROOT, keep
 
 # Any number, as long as nobody else uses it for something else.
 _LOCK = 5_384_020_101
-A_BREATH = 0.25
-"""Seconds between two takings-in of the sequencer."""
 
 
 @lru_cache(maxsize=1)
@@ -144,10 +141,3 @@ def catch_up() -> int:
         registers = Register.objects.in_bulk([row[0] for row in new])
         take_in([(registers[id_], size, bytes(note)) for id_, size, note in new])
     return len(new)
-
-
-def sequence(stop: Callable[[], bool]) -> None:
-    """Take in checkpoints until told to stop: the sequencer of a server on PostgreSQL."""
-    while not stop():
-        if not catch_up():
-            time.sleep(A_BREATH)

@@ -55,6 +55,8 @@ def test_the_moment_is_written_in_utc():
     again = Entry("id", "Found", {}, entry.actor, entry.held_on, moment)
     assert again.json()["recorded_at"] == "2010-03-01T19:30:15Z"
     assert again.recorded_at == datetime(2010, 3, 1, 19, 30, 15, tzinfo=UTC)
+    early = Entry("id", "Found", {}, entry.actor, entry.held_on, moment.replace(year=534))
+    assert read(early.json()).recorded_at == early.recorded_at
 
 
 @given(JSON)

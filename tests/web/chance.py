@@ -123,7 +123,8 @@ class Chance:
 
     def recorder(self) -> Speaker:
         """Who keeps the register."""
-        return Speaker(self.accounts[0], holding(self.m, self.accounts[0], self.today)[0])
+        held = holding(self.m, self.accounts[0], self.today)
+        return Speaker(self.accounts[0], held[0] if held else None)
 
     def at_session(self, fields: dict[str, Any], on: date) -> date:
         """Let a decision be made at its session, by those who were there."""

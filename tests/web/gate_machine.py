@@ -4,14 +4,13 @@ Two places of one house: an exercise with a long story, and a real municipality 
 ago. An example begins with both as they are and is rolled back when it ends.
 """
 
-import copy
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from unittest.mock import patch
@@ -30,14 +29,14 @@ from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import NotEntitled
 from kerege.register import merkle, tiles
 from kerege.register.note import Signer
-from kerege.web import erasing, gate, keys, leaving, mirroring, private, root, rotating, rulebooks
+from kerege.web import erasing, gate, keys, leaving, mirroring, root, rotating, rulebooks
 from kerege.web.arriving import take_whole
 from kerege.web.gate import BISHKEK, Attempt, Refused, perform
-from kerege.web.models import Register
 from kerege.web.nodes import Leaves
 from kerege.web.registers import told
 from tests.web.chance import PERSONAL, Chance
-from tests.web.gate_model import Log, Tree, check_head, nowhere, told_plainly
+from tests.web.gate_model import Tree, check_head, nowhere, told_plainly
+from tests.web.gate_town import Town, all_of, bytes_of, kept_of, one_of
 from tests.web.moving_house import elsewhere, quick
 
 DENIED = (Malformed, NotEntitled, Refused)
@@ -52,48 +51,6 @@ TAMPERING = (
     "UPDATE web_checkpoint SET note = x'00' WHERE register_id = %s",
     "DELETE FROM web_rooted WHERE register_id = %s",
 )
-
-
-class Town:
-    """A place of the house, and all that the model knows of it."""
-
-    def __init__(self, slug: str, now: datetime, accounts: list[str]) -> None:
-        self.register = Register.objects.get(slug=slug)
-        self.now, self.accounts = now, accounts
-        self.log = Log(self.register.origin, keys.vkeys(self.register.origin)[0])
-        self.expected = _one("SELECT COUNT(*) FROM web_row WHERE register_id = %s", self.register)
-        self.tried: list[Attempt] = []
-        self.recovery: Signer | None = None
-        self.refolded: dict[str, Any] = {}
-        self.catch_up()
-
-    def again(self) -> "Town":
-        """The same place for another example."""
-        return copy.deepcopy(self)
-
-    def catch_up(self) -> None:
-        """Hold what the database has against the model: no entry more or less than was written,
-        and none of the old ones another."""
-        rows = _all("SELECT n, data FROM web_row WHERE register_id = %s ORDER BY n", self.register)
-        had = len(self.log.entries)
-        assert [n for n, _ in rows] == list(range(self.expected))
-        assert [bytes(data) for _, data in rows[:had]] == self.log.entries
-        for _, data in rows[had:]:
-            self.log.grow(bytes(data))
-        of = "FROM web_checkpoint WHERE register_id = %s ORDER BY size"
-        heads = {size: bytes(note) for size, note in _all(f"SELECT size, note {of}", self.register)}
-        for size in [size for size in heads if size not in self.log.notes]:
-            self.log.sign(size, heads[size])
-        assert heads == self.log.notes and list(heads) == list(range(1, self.expected + 1))
-        if len(rows) > had:
-            entries = (read(json.loads(data)) for data in self.log.entries)
-            self.refolded = told_plainly(fold(entries, ACTS))
-
-    def typed(self, attempt: Attempt) -> dict[str, str]:
-        """What an attempt says that is personal."""
-        kind = ACTS.get(attempt.act)
-        said = {name: attempt.fields.get(name) for name in private.personal(kind)} if kind else {}
-        return {name: one for name, one in said.items() if isinstance(one, str) and one}
 
 
 class Gate(RuleBasedStateMachine):
@@ -300,20 +257,20 @@ class Gate(RuleBasedStateMachine):
         if seed % RARELY:
             return
         self.settle()
-        before, public = _kept(town.register), self.house / "public"
+        before, public = kept_of(town.register), self.house / "public"
         if seed // RARELY % 2:
             file = self.house / "whole.age"
             leaving.depart(town.register.slug, file, "сөз")
             elsewhere(town.register, self.patches, self.house / f"house-{town.expected}")
             town.register = take_whole(file, "сөз").register
-            assert _kept(town.register) == before
+            assert kept_of(town.register) == before
             file.unlink()
             return
         leaving.export(town.register.slug, public)
         with self.aside() as patches:
             elsewhere(town.register, patches, self.house / "follower")
             copy_ = mirroring.follow(str(public)).register
-            assert _kept(copy_)["rows"] == before["rows"]
+            assert kept_of(copy_)["rows"] == before["rows"]
             assert told_plainly(told(copy_)) == town.refolded
         shutil.rmtree(public)
 
@@ -347,7 +304,7 @@ class Gate(RuleBasedStateMachine):
         assert told_plainly(told(town.register)) == town.refolded
         nowhere(town.log.typed, *town.log.entries)
         sql = "SELECT uid, field, salt, value FROM web_private WHERE register_id = %s"
-        kept = _all(sql, town.register)
+        kept = all_of(sql, town.register)
         assert {(uid, name): value for uid, name, _, value in kept} == town.log.kept
         for uid, name, salt, value in kept:
             town.log.opens(uid, name, bytes(salt), value)
@@ -360,10 +317,10 @@ class Gate(RuleBasedStateMachine):
             "SELECT r.leaf, c.note FROM web_rooted r JOIN web_checkpoint c "
             "ON c.register_id = r.register_id AND c.size = r.size ORDER BY r.n LIMIT -1 OFFSET %s"
         )
-        for leaf, note in _all(sql, len(self.root.roots) - 1):
+        for leaf, note in all_of(sql, len(self.root.roots) - 1):
             assert bytes(leaf) == merkle.leaf_hash(bytes(note))
             self.root.add(bytes(leaf))
-        size, note = _all("SELECT size, note FROM web_roothead ORDER BY size DESC LIMIT %s", 1)[0]
+        size, note = all_of("SELECT size, note FROM web_roothead ORDER BY size DESC LIMIT %s", 1)[0]
         here = root.origin()
         assert size == len(self.root.roots) - 1
         if size != self.noted:
@@ -371,7 +328,7 @@ class Gate(RuleBasedStateMachine):
             self.noted = size
         for town in self.towns.values():
             known = "SELECT MAX(size) FROM web_rooted WHERE register_id = %s"
-            assert _one(known, town.register) == town.expected
+            assert one_of(known, town.register) == town.expected
 
     def holds_together(self) -> None:
         """At the end of an example: proofs, an export that is verified, and every table."""
@@ -388,49 +345,8 @@ class Gate(RuleBasedStateMachine):
         typed = {word for one in self.towns.values() for word in one.log.typed}
         for table in connection.introspection.table_names():
             if table != "web_private":
-                nowhere(typed, *_bytes_of(table))
+                nowhere(typed, *bytes_of(table))
         if sum(one.expected for one in self.towns.values()) % 4 == 0:
             leaving.export(town.register.slug, self.house / "last")
             report = verify(self.house / "last")
             assert report.ok and report.size == town.expected, report.problems
-
-
-# -- the database ---------------------------------------------------------------------------------
-
-
-def _all(sql: str, of: Register | int) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [of.pk if isinstance(of, Register) else of])
-        return cursor.fetchall()
-
-
-def _one(sql: str, of: Register) -> int:
-    return _all(sql, of)[0][0]
-
-
-def _bytes_of(table: str) -> list[bytes]:
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT * FROM "{table}"')
-        return [
-            one if isinstance(one, bytes) else str(one).encode()
-            for row in cursor.fetchall()
-            for one in row
-        ]
-
-
-def _kept(register: Register) -> dict[str, list[tuple]]:
-    """All that a register takes along, whatever its rows are numbered in the database."""
-    tables = {
-        "rows": "n, uid, act, held_on, standing, data, leaf FROM web_row",
-        "heads": "size, frontier, note FROM web_checkpoint",
-        "private": "uid, field, salt, value FROM web_private",
-    }
-    where = "WHERE register_id = %s ORDER BY 1, 2"
-    found = {name: _all(f"SELECT {what} {where}", register) for name, what in tables.items()}
-    return {**found, "keys": [(vkey,) for vkey in keys.vkeys(register.origin)]}
-
-
-NOW = {
-    "exercise": datetime(2013, 3, 1, 6, tzinfo=UTC),
-    "real": datetime(2024, 5, 20, 6, tzinfo=UTC),
-}

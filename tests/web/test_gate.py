@@ -135,6 +135,7 @@ def test_a_failing_law_engine_refuses(town, monkeypatch, fault):
     [
         ({"act": "MakeCoffee"}, "unknown_act"),
         ({"act": "TakeEdition"}, "unknown_act"),
+        ({"actor": Actor("recorder"), "insist": "Бар"}, "not_their_act"),
         ({"fields": {"title": "Арык"}}, "required"),
         ({"fields": {"title": "А", "text": "Б", "more": "В"}}, "unknown_field"),
         ({"fields": {"title": 7, "text": "Б"}}, "wrong_type"),

@@ -17,7 +17,8 @@ from kerege.web import founding
 from kerege.web.gate import BISHKEK, Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import told
-from tests.web.gate_machine import NOW, Gate, Town
+from tests.web.gate_machine import Gate
+from tests.web.gate_town import NOW, Town
 
 EACH = 50
 UNIT = Unit("41706000000001", "Ноокат", "", 3, "", "aiyl_aimak", "2021-04", "soate-2021")

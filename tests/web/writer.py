@@ -9,7 +9,9 @@ as there is money. Both begin when told to by a line, and print what was written
 import json
 import sys
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import django
 
@@ -56,13 +58,15 @@ def once(id_: str, what: str) -> Attempt:
     return attempt(id_, "Spend", Actor("executive"), **money)
 
 
-def send(one: Attempt) -> list[object]:
-    """Write it, again as long as the line breaks."""
+def send(make: Callable[[], Attempt]) -> list[object]:
+    """Write an act, again as long as the line breaks."""
     for last in range(MOST_TRIES - 1, -1, -1):
         try:
-            return [one.id, perform(Register.objects.get(slug=PLACE), one, NOW)]
-        except (Malformed, NotEntitled, Refused) as denied:
-            return [one.id, None, f"{type(denied).__name__} {denied}"]
+            one = make()
+            try:
+                return [one.id, perform(Register.objects.get(slug=PLACE), one, NOW)]
+            except (Malformed, NotEntitled, Refused) as denied:
+                return [one.id, None, f"{type(denied).__name__} {denied}"]
         except (DatabaseError, InterfaceError):
             if not last:
                 raise
@@ -76,13 +80,13 @@ def main(how: str, *words: str) -> None:
     sys.stdin.readline()
     if how == "issues":
         for _ in range(int(words[0])):
-            one = issue(str(uuid.uuid4()))
-            said = send(one)
-            assert said == send(one)
+            make = partial(issue, str(uuid.uuid4()))
+            said = send(make)
+            assert said == send(make)
             print(json.dumps(said), flush=True)
     else:
         for what in words:
-            print(json.dumps([what, *send(once(str(uuid.uuid4()), what))]), flush=True)
+            print(json.dumps([what, *send(partial(once, str(uuid.uuid4()), what))]), flush=True)
 
 
 if __name__ == "__main__":
