@@ -1,0 +1,120 @@
+"""Forges a register in every way the issue of trust turns on, and has each forgery named.
+
+    python tools/forging.py            prints the table
+    python tools/forging.py --report   writes it into docs/trust.md, between two marks
+
+The register is On-Archa's of the demonstration. Whoever forges has the files; where it says so,
+the own key too. A resident has kept an old checkpoint, or the key. Each forgery is put to
+`kerege verify` and to kerege-verify.pyz. Exit code 1 when one of them lets a forgery pass.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from kerege.register.note import Signer  # noqa: E402
+from tests.archive import making  # noqa: E402
+
+BEGIN, END = "<!-- tools/forging.py writes from here -->\n", "<!-- to here -->\n"
+SLUG = "on-archa"
+OWN = making.signer_of(f"{making.NAME}/{SLUG}")
+THIEF = Signer(OWN.name, bytes(32))
+
+
+def forgeries(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
+    """What was done, the forged folder, and what the resident brings along."""
+    true = making.entries_of(SLUG)
+    key = ["--key", OWN.verifier.vkey]
+    kept = room / "kept"
+    kept.write_bytes(making.note_of(true, OWN, len(true) - 10))
+    other = making.changed(true[30], recorded_at="2009-01-01T00:00:00Z")
+    spent = [*true[:30], other, *true[31:]]
+
+    def files(name: str, data: Sequence[bytes], of: Sequence[bytes] = ()) -> Path:
+        """Entries under the checkpoint of others, as one finds them who only has the files."""
+        folder = room / name
+        making.make_folder(folder, data=list(data))
+        (folder / "checkpoint").write_bytes(making.note_of(of or true, OWN))
+        return folder
+
+    def signed(name: str, data: Sequence[bytes], signer: Signer = OWN) -> Path:
+        folder = room / name
+        making.make_folder(folder, data=list(data), signer=signer)
+        return folder
+
+    swapped = files("swapped", true)
+    lines = [*true[:56], true[57], true[56], *true[58:]]
+    (swapped / "register.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+    yield "an entry changed", files("changed", spent), key
+    yield "the last five entries cut off", files("cut", true[:-5]), key
+    yield "two entries exchanged", swapped, key
+    yield "changed, and signed with another key", signed("thief", spent, THIEF), key
+    yield "changed, and signed with the register's own key", signed("own", spent), kept_too(kept)
+    yield "cut, and signed with the register's own key", signed("back", true[:-20]), kept_too(kept)
+    naryn = making.entries_of("naryn")
+    theirs = making.signer_of(f"{making.NAME}/naryn")
+    yield "another municipality's register in its place", signed("other", naryn, theirs), key
+    yield "an act let pass against the law, own key", signed("ruling", ruled(true)), key
+
+
+def kept_too(kept: Path) -> list[str]:
+    return ["--key", OWN.verifier.vkey, "--kept", str(kept)]
+
+
+def ruled(true: Sequence[bytes]) -> list[bytes]:
+    """A budget that no hearing was held on, entered as if the law had let it pass."""
+    entries = [json.loads(line) for line in true]
+    n = next(
+        n
+        for n, one in enumerate(entries)
+        if one["act"] == "AdoptBudget" and one["question"]["facts"]["hearingHeld"]
+    )
+    asked = entries[n]["question"]
+    without = {**asked, "facts": {**asked["facts"], "hearingHeld": False}}
+    return [*true[:n], making.changed(true[n], question=without), *true[n + 1 :]]
+
+
+def named(room: Path) -> Iterator[tuple[str, list[dict[str, str]], list[dict[str, str]]]]:
+    """What was done, and what each of the two verifiers found."""
+    alone = room / "kerege-verify.pyz"
+    house = [sys.executable, "-m", "kerege"]
+    subprocess.run([*house, "verifier", str(alone)], cwd=ROOT, check=True, capture_output=True)
+    for what, folder, more in forgeries(room):
+        found = []
+        for command in ([*house, "verify"], [sys.executable, "-I", "-S", str(alone)]):
+            words = [*command, str(folder), "--json", *more]
+            done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+            found.append(json.loads(done.stdout)["problems"] if done.returncode else [])
+        yield what, found[0], found[1]
+
+
+def table() -> tuple[list[str], bool]:
+    lines = ["| what was done | found | in words |", "| --- | --- | --- |"]
+    whole = True
+    with tempfile.TemporaryDirectory() as room:
+        for what, full, alone in named(Path(room)):
+            whole = whole and bool(full) and bool(alone)
+            first = full[0] if full else {"code": "**nothing**", "says": ""}
+            lines.append(f"| {what} | `{first['code']}` | {first['says']} |")
+    return lines, whole
+
+
+def main() -> int:
+    lines, whole = table()
+    text = "".join(f"{line}\n" for line in lines)
+    print(text, end="")
+    if "--report" in sys.argv:
+        file = ROOT / "docs/trust.md"
+        before, _, rest = file.read_text("utf-8").partition(BEGIN)
+        file.write_text(before + BEGIN + text + END + rest.partition(END)[2], "utf-8")
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
