@@ -68,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         one.set_defaults(command=run)
         if data:
-            one.add_argument("--data", type=Path, default=Path(".data"), help="data directory")
+            default = Path(os.environ.get("KEREGE_DATA", ".data"))
+            one.add_argument("--data", type=Path, default=default, help="data directory")
         return one
 
     for subject in SUBJECTS:

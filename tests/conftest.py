@@ -1,5 +1,6 @@
 """What tests share: the demonstration, told once for each worker, and people to act in it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import connections
 from django.test import Client
 from hypothesis import settings
 
+# What programs say is held against English, whatever this computer is set to.
+os.environ["LC_ALL"] = "C.UTF-8"
 # Speed is measured by `make bench`, on a machine that is not shared by the tests.
 settings.register_profile("kerege", deadline=None)
 settings.load_profile("kerege")

@@ -5,19 +5,23 @@ Exit codes: 0 everything holds, 1 something does not, 2 nothing could be judged.
     {"ok": false, "size": 61, "root": "…", "problems": [{"code": "altered", "entry": 17,
      "says": "…"}], "notes": [{"code": "first_key", "entry": null, "says": "…"}]}
 
-and of a slip also ``n``, ``entry`` and ``now``, the size of the register it was held against.
+and of a slip also ``n``, ``entry``, ``leaf`` (its hash) and ``now``, the size of the register it
+was held against. A slip is known by its first line, in a file or at an address that ends in
+``.tlog-proof``.
 """
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kerege.archive import signed, slip
 from kerege.archive.found_wrong import Report, say
 from kerege.archive.rejudging import Engine
 from kerege.archive.signed import Kept
-from kerege.archive.source import Unreadable, open_source
+from kerege.archive.source import Source, Unreadable, Web, open_source
 from kerege.archive.verify import verify
 from kerege.register import policy
 from kerege.register.canonical import LEAF_LIMIT
@@ -37,20 +41,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", type=Path, metavar="FILE", help="the witnesses that must sign")
     parser.add_argument("--against", metavar="PLACE", help="hold a slip against its register")
     parser.add_argument("--entry", type=Path, metavar="FILE", help="the entry of a slip without it")
-    parser.add_argument("--language", default="en", choices=LANGUAGES)
+    parser.add_argument("--language", default=own_language(), choices=LANGUAGES)
     parser.add_argument("--json", action="store_true")
+
+
+def own_language() -> str:
+    """The language this computer is set to, where it is one of ours; else English."""
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return said[:2] if said[:2] in LANGUAGES and not said[2:3].isalpha() else "en"
 
 
 def run(said: argparse.Namespace, *, full: bool) -> int:
     """Verify what was said and print it; returns the exit code."""
     try:
-        if said.place.endswith(SLIP):
-            return _run_slip(said, full)
+        slip_ = _slip(said.place)
+        if slip_ is not None:
+            return _run_slip(said, slip_, full)
+        _source(said.place, said.language)
         kept = _kept(said.kept) if said.kept else None
         wanted = (said.policy.name, _file(said.policy, policy.SIZE_LIMIT)) if said.policy else None
         report = verify(said.place, key=said.key, kept=kept, wanted=wanted, full=full)
     except (Unreadable, NoteError, ProofError) as error:
-        print(f"kerege verify: {error}", file=sys.stderr)
+        why = say("verify.cannot", said.language, why=error)
+        print(f"kerege verify: {why}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     if said.json:
         print(json.dumps(report.json(said.language), ensure_ascii=False))
@@ -62,7 +75,45 @@ def run(said: argparse.Namespace, *, full: bool) -> int:
     return HOLDS if report.ok else DOES_NOT_HOLD
 
 
-def _run_slip(said: argparse.Namespace, full: bool) -> int:
+def _slip(place: str) -> bytes | None:
+    """The bytes of a slip in a file or at an address; None for what is none. Raises Unreadable."""
+    if _on_the_web(place):
+        above, _, name = place.rpartition("/")
+        data = Web(above).read(name, slip.MOST) if name.endswith(SLIP) else None
+        if name.endswith(SLIP) and data is None:
+            raise Unreadable(f"{place}: there is no such slip")
+        return data
+    file = Path(place)
+    if place.endswith(SLIP):
+        return _file(file, slip.MOST)
+    try:
+        with file.open("rb") as one:
+            return _file(file, slip.MOST) if slip.is_slip(one.read(64)) else None
+    except (OSError, ValueError):
+        # A folder, or nothing: whoever reads registers says so.
+        return None
+
+
+def _source(place: str, language: str) -> Source:
+    """The register at a place. Raises Unreadable, with the address that was meant where somebody
+    gave that of a page."""
+    source = open_source(place)
+    if not _on_the_web(place) or place.rstrip("/").endswith("/log"):
+        return source
+    if source.read("checkpoint", slip.MOST) is None:
+        parts = urlsplit(place)
+        names = [name for name in parts.path.split("/") if name]
+        names = names[1:] if names and names[0] in LANGUAGES else names
+        log = f"{parts.scheme}://{parts.netloc}/{names[0] if names else '…'}/log/"
+        raise Unreadable(say("verify.is_page", language, place=place, log=log))
+    return source
+
+
+def _on_the_web(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
+
+
+def _run_slip(said: argparse.Namespace, data: bytes, full: bool) -> int:
     engine: Engine | None = None
     if full and said.against:
         from kerege.archive.refolding import cedar
@@ -70,8 +121,8 @@ def _run_slip(said: argparse.Namespace, full: bool) -> int:
         engine = cedar
     one = slip.check(
         Path(said.place).name,
-        _file(Path(said.place), slip.MOST),
-        against=open_source(said.against) if said.against else None,
+        data,
+        against=_source(said.against, said.language) if said.against else None,
         key=said.key,
         entry=_file(said.entry, LEAF_LIMIT) if said.entry else None,
         engine=engine,
@@ -108,8 +159,8 @@ def _file(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{str(path)!a} cannot be read: {error}") from error
     if len(data) > most:
         raise Unreadable(f"{path} has more than {most} bytes")
     return data

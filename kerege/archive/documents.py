@@ -34,7 +34,11 @@ class Documents:
         if self._source.bare:
             return
         there = self._source.names(FOLDER)
-        for name in sorted(self._named) if there is None else there:
+        papers = [name for name in there or () if _SHA256.fullmatch(name)]
+        if there is not None and len(papers) < len(there):
+            # Some systems leave files of their own in every folder they show.
+            self._report.note("no_papers", many=len(there) - len(papers))
+        for name in sorted(self._named) if there is None else papers:
             path = f"{FOLDER}/{name}"
             data = self._source.read(path, MOST_OF_A_PAPER)
             if data is None:

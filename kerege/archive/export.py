@@ -28,9 +28,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from kerege.archive.signed import stated
 from kerege.archive.source import REGISTER as REGISTER
 
 KEY = "key"
+CHECKPOINT = "checkpoint"
 # A folder without both is no export, and is never replaced.
 _MARKS = (KEY, REGISTER)
 
@@ -79,7 +81,7 @@ def take_place(made: Path, folder: Path, before: Path) -> None:
         if before.exists():
             before.rename(folder)
         raise
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _check_place(files: Files, folder: Path) -> None:
@@ -94,6 +96,22 @@ def _check_place(files: Files, folder: Path) -> None:
     began_with = (files.read(KEY) or b"").split(b"\n")[0]
     if (folder / KEY).read_bytes().split(b"\n")[0] != began_with:
         raise NotOurs(f"{folder} is an export of another register; it stays as it is")
+    here, there = _size(files.read(CHECKPOINT)), _size(_bytes(folder / CHECKPOINT))
+    if here < there:
+        # It may be the only copy of what this house has lost.
+        raise NotOurs(f"{folder} has {there} entries, and here are {here}; it stays as it is")
+
+
+def _size(note: bytes | None) -> int:
+    """The size a signed head states; 0 where there is none to read."""
+    try:
+        return stated(note).size if note else 0
+    except ValueError:
+        return 0
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _fill(files: Files, made: Path) -> int:
@@ -117,11 +135,12 @@ def _fill(files: Files, made: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
     for each in folders:
-        _sync_folder(each)
+        sync_folder(each)
     return size
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlast a power cut; the disk has them when this returns."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

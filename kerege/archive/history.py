@@ -18,15 +18,17 @@ from kerege.register.tiles import TILE_WIDTH, TileError
 
 BUNDLES, HASHES = "tile/entries", "tile/0"
 # A bundle of 256 of the longest entries.
-_MOST_OF_A_BUNDLE = TILE_WIDTH * (LEAF_LIMIT + 2)
+MOST_OF_A_BUNDLE = TILE_WIDTH * (LEAF_LIMIT + 2)
 
 
 class History:
     """Reads the entries once and hashes them in every form; ``head`` is what the checkpoint says,
-    None where there is none."""
+    None where there is none, and ``believed`` whether a key that is known signed it: if not, its
+    size is not gone by, and nothing is fetched from a server that may never end."""
 
-    def __init__(self, source: Source, head: Checkpoint | None) -> None:
+    def __init__(self, source: Source, head: Checkpoint | None, believed: bool = True) -> None:
         self._source, self._head = source, head
+        self._believed = believed and head is not None
         self.leaves = Leaves()
         # In the bundles, from the first entry on that is another there.
         self._bundled: Leaves | None = None
@@ -41,6 +43,8 @@ class History:
 
     def read(self) -> Iterator[tuple[int, bytes]]:
         """The entries by number, from the register file or else from the bundles."""
+        if self._source.live and not self._believed:
+            return
         lines = self._source.lines()
         entries = self._from_file(lines) if lines is not None else self._from_bundles()
         chunk: list[bytes] = []
@@ -59,8 +63,10 @@ class History:
                     chunk = []
         if lines is not None and self._head is not None:
             at = self.leaves.size // TILE_WIDTH
-            while chunk or at * TILE_WIDTH < self._head.size:
-                self._compare(at, chunk)
+            while chunk or (self._believed and at * TILE_WIDTH < self._head.size):
+                # Behind a bundle that is not there nothing can be placed.
+                if not self._compare(at, chunk):
+                    break
                 chunk, at = [], at + 1
 
     # -- the forms ------------------------------------------------------------------------
@@ -94,10 +100,10 @@ class History:
         if width < 1:
             return []
         path = tiles.entries_path(at, width)
-        data = self._source.read(path, _MOST_OF_A_BUNDLE)
+        data = self._source.read(path, MOST_OF_A_BUNDLE)
         if data is None and width < TILE_WIDTH:
             # A server need not keep a partial one once it is full.
-            data = self._source.read(tiles.entries_path(at), _MOST_OF_A_BUNDLE)
+            data = self._source.read(tiles.entries_path(at), MOST_OF_A_BUNDLE)
         if data is None:
             self._lacking[path] = ""
             return []
@@ -112,21 +118,23 @@ class History:
             self._lacking[path] = f"{len(found)} entries, not {width}"
         return found
 
-    def _compare(self, at: int, chunk: list[bytes]) -> None:
-        """Take in the bundle that holds the same entries as a chunk of the register file."""
+    def _compare(self, at: int, chunk: list[bytes]) -> bool:
+        """Take in the bundle that holds the same entries as a chunk of the register file, if it is
+        there."""
         found = self._bundle(at)
         if not found:
-            return
+            return False
         if at == 0:
             self.firsts[BUNDLES] = found[0]
         if self._bundled is None:
             if found == chunk[: len(found)]:
-                return
+                return True
             self._bundled = self.leaves.first(at * TILE_WIDTH)
         # A bundle that is gone leaves a gap: what comes after it cannot be placed.
         if self._bundled.size == at * TILE_WIDTH:
             for entry in found:
                 self._bundled.append(merkle.leaf_hash(entry))
+        return True
 
     def _read_tiles(self, report: Report) -> None:
         """Compare the tiles of hashes with the entries; the lowest are kept where they differ."""
@@ -135,10 +143,15 @@ class History:
         same = True
         for level, index, width in tiles.tiles_of(self._head.size):
             path = tiles.tile_path(level, index, width)
+            beyond = index << 8 * (level + 1) >= max(self.leaves.size, 1)
+            if beyond and not self._believed:
+                return
             data = read_tile(self._source, level, index, width)
             if data is None or len(data) != width * 32:
                 self._lacking[path] = "" if data is None else f"{len(data)} bytes"
                 lowest, same = [], False
+                if beyond:
+                    return
                 continue
             start = index * TILE_WIDTH
             expected = b"".join(self.leaves.hashes(level, start, start + width))
@@ -158,7 +171,7 @@ class History:
     def judge(self, report: Report) -> Leaves | None:
         """Tell how the forms differ; returns the tree that the checkpoint bears out, if any."""
         head = self._head
-        if head is None:
+        if head is None or (self._source.live and not self._believed):
             return None
         self._read_tiles(report)
         others = {BUNDLES: self._bundled, HASHES: self._hashed}

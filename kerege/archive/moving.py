@@ -20,6 +20,7 @@ plain files in this order::
 Whoever has the file and the passphrase has the key: it can sign for the municipality.
 """
 
+import gzip
 import io
 import json
 import os
@@ -27,23 +28,26 @@ import re
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyrage
 
 from kerege import __version__
-from kerege.archive.export import REGISTER, Files
+from kerege.archive.export import REGISTER, Files, sync_folder
 
 FORMAT = "kerege/whole/v1"
 TABLES = ("checkpoints", "cosignatures", "keys", "private", "withdrawn", "accounts")
 PUBLIC, LAW = "public", "law"
 MANIFEST = "manifest.json"
-# The most bytes all files may unpack to: ten times a register of a million entries.
+# The most bytes all files may unpack to: ten times a register of a million entries; and of a file
+# this small, or this many times what it holds packed: registers pack to a fifth, bombs to nothing.
 MOST = 32 * 2**30
+ALWAYS, TIMES = 200_000_000, 30
+_BLOCK = tarfile.BLOCKSIZE
 _NAME = re.compile(r"(?:public|law)(?:/(?!\.)[A-Za-z0-9._-]+)+|[a-z]+\.jsonl|manifest\.json")
 
 Line = Mapping[str, Any]
@@ -131,6 +135,11 @@ def put(data: bytes, file: Path) -> None:
         os.link(beside, file)
     finally:
         Path(beside).unlink()
+    try:
+        sync_folder(file.parent)
+    except BaseException:
+        file.unlink()
+        raise
 
 
 def unpack(file: Path, passphrase: str, folder: Path) -> Whole:
@@ -138,18 +147,24 @@ def unpack(file: Path, passphrase: str, folder: Path) -> Whole:
     else is laid down. Raises NotWhole."""
     tables: dict[str, bytes] = {}
     hashes: dict[str, str] = {}
-    left = MOST
+    packed = _opened(file, passphrase)
+    left = min(MOST, ALWAYS + TIMES * len(packed))
     try:
-        with tarfile.open(fileobj=io.BytesIO(_opened(file, passphrase)), mode="r|gz") as tar:
-            for told in tar:
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as tar:
+            # Read block by block: tarfile would take in headers of any length before it shows them.
+            while any(block := tar.read(_BLOCK)):
+                told = tarfile.TarInfo.frombuf(block, "ascii", "strict")
                 if MANIFEST in hashes or told.name in hashes or not _NAME.fullmatch(told.name):
                     raise NotWhole(f"{told.name!a} has no place in such a file")
-                data = tar.extractfile(told) if told.isreg() else None
-                left -= told.size
-                if data is None or left < 0:
+                left -= told.size + _BLOCK
+                if (
+                    told.type not in (tarfile.REGTYPE, tarfile.AREGTYPE)
+                    or told.size < 0
+                    or left < 0
+                ):
                     raise NotWhole(f"{told.name} is no plain file, or there is too much in it")
-                hashes[told.name] = _take(told.name, data, folder, tables)
-    except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
+                hashes[told.name] = _take(told, tar, folder, tables)
+    except (tarfile.TarError, UnicodeDecodeError, EOFError, zlib.error, OSError) as error:
         raise NotWhole(f"what is in it cannot be unpacked: {error}") from error
     return _checked(folder, tables, hashes)
 
@@ -171,17 +186,31 @@ def _opened(file: Path, passphrase: str) -> bytes:
     return opened
 
 
-def _take(name: str, data: IO[bytes], folder: Path, tables: dict[str, bytes]) -> str:
-    if "/" not in name:
-        tables[name] = data.read()
-        return sha256(tables[name]).hexdigest()
-    to, hashed = folder / name, sha256()
+def _take(
+    told: tarfile.TarInfo, data: gzip.GzipFile, folder: Path, tables: dict[str, bytes]
+) -> str:
+    if "/" not in told.name:
+        tables[told.name] = b"".join(_parts(told.size, data))
+        return sha256(tables[told.name]).hexdigest()
+    to, hashed = folder / told.name, sha256()
     to.parent.mkdir(parents=True, exist_ok=True)
     with to.open("xb") as out:
-        while part := data.read(1 << 20):
+        for part in _parts(told.size, data):
             hashed.update(part)
             out.write(part)
     return hashed.hexdigest()
+
+
+def _parts(size: int, data: gzip.GzipFile) -> Iterator[bytes]:
+    """The bytes of one file, never more than it said; what fills its last block is passed over."""
+    left = size
+    while left:
+        part = data.read(min(left, 1 << 20))
+        if not part:
+            raise EOFError("it was cut off")
+        left -= len(part)
+        yield part
+    data.read(-size % _BLOCK)
 
 
 def _checked(folder: Path, kept: Mapping[str, bytes], hashes: dict[str, str]) -> Whole:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kerege.archive.found_wrong import Report
 from kerege.archive.source import Source, Unreadable
-from kerege.constitution import plain
+from kerege.constitution import plain, vocabulary
 from kerege.constitution.question import Question, Ruling, question, ruling
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Entry
@@ -34,10 +34,17 @@ Engine = Callable[[str], Book]
 
 
 class Rejudging:
-    """Takes the entries of one register; ``engine`` judges beside the plain reading."""
+    """Takes the entries of one register; ``engine`` judges beside the plain reading, and ``ours``
+    says of a rulebook kept as text whether all of it is of this release."""
 
-    def __init__(self, report: Report, source: Source, engine: Engine | None = None) -> None:
-        self._report, self._source, self._engine = report, source, engine
+    def __init__(
+        self,
+        report: Report,
+        source: Source,
+        engine: Engine | None = None,
+        ours: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._report, self._source, self._engine, self._ours = report, source, engine, ours
         self._books: dict[str, Sequence[Book] | _NoBook] = {}
         # What is wrong with an act, by everything that decides it.
         self._known: dict[tuple[object, ...], Wrong | None] = {}
@@ -45,6 +52,8 @@ class Rejudging:
         self._words: Vocabulary | None = None
 
     def take(self, n: int, entry: Entry) -> None:
+        if entry.standing == CONTESTED and not entry.reason.strip():
+            self._report.found("bad_standing", n)
         if entry.question is None and entry.ruling is None:
             if entry.standing != EXEMPT:
                 self._report.found("not_put", n)
@@ -65,8 +74,9 @@ class Rejudging:
         """After the last entry: what the law judges was put to it, and is not called exempt."""
         if self._source.bare:
             self._report.note("not_judged")
+        known = [self._words, vocabulary.shipped()] if self._words else [vocabulary.shipped()]
         for act, n in self._exempt.items():
-            if self._words is not None and act in self._words.acts and self._words.acts[act].judged:
+            if any(act in words.acts and words.acts[act].judged for words in known):
                 self._report.found("not_put", n)
 
     def _judge(self, entry: Entry) -> Wrong | None:
@@ -118,6 +128,8 @@ class Rejudging:
         if any(book.digest != digest for book in books):
             raise _NoBook("bad_rulebook", "its text has another digest")
         self._words = books[0].vocabulary
+        if self._ours is not None and not self._ours(text):
+            self._report.note("other_rulebook", digest=digest)
         return books
 
 

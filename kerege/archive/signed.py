@@ -6,7 +6,7 @@ entry is signed by the key it names. ``AdmitLoss`` says that acts were lost: fro
 register bears its name with ``/2``, ``/3`` … behind it, so that it takes back nothing it signed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -48,6 +48,12 @@ class Keys:
     def since(self, key: Verifier) -> int:
         """The size of the first checkpoint that a key signs."""
         return next(size for size, one in self._since if one == key)
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Each admitted loss: its entry, and the name that signs nothing greater from there on."""
+        first = self.first.name
+        for number, n in enumerate(self.losses, 1):
+            yield n, first if number == 1 else f"{first}/{number}"
 
     def take(self, n: int, act: str, fields: Mapping[str, Any]) -> None:
         """Take in what entry ``n`` says of keys. Raises NoteError when it is not rightly signed;
@@ -125,9 +131,10 @@ def check_signed(report: Report, file: str, data: bytes, keys: Keys) -> bool:
 
 def compare(report: Report, one: Kept, true: Tree, keys: Keys, head: Checkpoint | None) -> bool:
     """Whether a checkpoint kept earlier is of the history that ``true`` is the tree of."""
-    if keys.losses and one.head.size > keys.losses[0] and one.head.origin == keys.first.name:
-        report.found("lost", keys.losses[0], file=one.name)
-        return False
+    for n, name in keys.left():
+        if one.head.size > n and one.head.origin == name:
+            report.found("lost", n, file=one.name)
+            return False
     if not check_signed(report, one.name, one.note, keys):
         return False
     if one.head.size > true.size:

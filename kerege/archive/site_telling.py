@@ -17,9 +17,10 @@ from kerege.constitution.question import NOT_STATED
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality import governing, telling
 from kerege.municipality.acts import ACTS
+from kerege.municipality.acts.erase_personal import PAPER
 from kerege.municipality.charter import charter
 from kerege.municipality.entry import EFFECTIVE, EXEMPT
-from kerege.municipality.fields import Lines, Reference
+from kerege.municipality.fields import Hex, Lines, Personal, Reference
 from kerege.municipality.record import Mandate
 from kerege.municipality.telling import Teller
 from kerege.words import shipped
@@ -168,6 +169,10 @@ class Telling:
             yield Notice("bad", self.w("site.annulled", day=self.day(since)), entry=by)
         if n in m.corrections:
             yield Notice("info", self.w("site.corrected"))
+        for by in sorted(set(m.erased.get(n, {}).values())):
+            said = self.source.entries[by]
+            text = self.w("site.erased", day=self.day(said.held_on), ground=said.fields["ground"])
+            yield Notice("info", text, entry=by)
         for base in sorted(self.standing.doubtful[n]):
             yield Notice("warning", self.w("site.rests_on_doubtful", number=base), entry=base)
 
@@ -184,6 +189,11 @@ class Telling:
             shown, remark, link = teller.value(name, kind, value), "", None
             if isinstance(kind, Reference) and type(value) is int and value < self.m.size:
                 link = value
+            gone, by = self._erased(n, name)
+            if gone and isinstance(kind, Personal):
+                shown, link = gone, by
+            elif gone and isinstance(kind, Hex):
+                remark, link = gone, by
             if name in corrections:
                 remark, shown = self.w("site.was", value=shown), corrections[name]
                 link = self.standing.corrected.get((n, name))
@@ -193,13 +203,24 @@ class Telling:
             remark = "" if one.by else self.w("site.as_reported")
             sha256 = one.evidence.sha256
             here = sha256 if sha256 in self.source.papers else ""
-            yield Fact(telling.field_name("evidence", said), paper, remark, paper=here)
+            gone, by = self._erased(n, PAPER)
+            remark = gone or remark
+            yield Fact(telling.field_name("evidence", said), paper, remark, by, here)
         if one.by:
             yield Fact(self.w("site.by"), "; ".join(map(self._mandate, one.by)))
         yield Fact(self.w("site.recorded_by"), self._mandate(one.recorder))
         yield Fact(self.w("site.recorded_at"), self.day(one.recorded_at.date()))
         for base in sorted(set(one.rests_on)):
             yield Fact(self.w("site.rests_on", number=base), self.titles[base], entry=base)
+
+    def _erased(self, n: int, name: str) -> tuple[str, int | None]:
+        """That a field was erased, when and on what ground, and by which entry; empty when not."""
+        by = self.m.erased.get(n, {}).get(name)
+        if by is None:
+            return "", None
+        one = self.source.entries[by]
+        said = self.w("site.erased", day=self.day(one.held_on), ground=one.fields["ground"])
+        return said, by
 
     def lines(self, n: int) -> list[tuple[str, str, str]]:
         """Budget lines: what for, from which purse, how much."""

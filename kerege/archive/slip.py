@@ -2,7 +2,8 @@
 
 A slip is a ``.tlog-proof`` whose ``extra`` holds the canonical bytes of the entry. By itself it
 shows that the entry was in the register when its checkpoint was signed; against the register, that
-the register still has the same history.
+the register still has the same history. The code on paper has no ``extra``: its entry is taken from
+the register by its index, and the proof says whether it is the one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 
 from kerege.archive import signed
 from kerege.archive.found_wrong import Report, say
-from kerege.archive.history import History, read_tile
+from kerege.archive.history import MOST_OF_A_BUNDLE, History, read_tile
 from kerege.archive.leaves import Leaves
 from kerege.archive.rejudging import Engine, Rejudging
 from kerege.archive.signed import KEY_ACTS, Kept, Keys
@@ -22,9 +23,9 @@ from kerege.municipality import entry as entries
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.register import canonical, proof, tiles
 from kerege.register.checkpoint import Checkpoint
-from kerege.register.merkle import ProofError
+from kerege.register.merkle import ProofError, leaf_hash
 from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
-from kerege.register.tiles import TILE_WIDTH
+from kerege.register.tiles import TILE_WIDTH, TileError
 from kerege.words import Words, shipped
 
 MOST = 2 * NOTE_LIMIT
@@ -33,17 +34,20 @@ MOST = 2 * NOTE_LIMIT
 @dataclass(slots=True)
 class Slip:
     """What a slip says and whether it holds; ``report.size`` and ``root`` are its checkpoint's,
-    ``now`` the size of the register it was held against, 0 when it was not."""
+    ``leaf`` the hash of its entry (hex), ``now`` the size of the register it was held against, 0
+    when it was not."""
 
     report: Report
     n: int
     entry: Entry | None = None
+    leaf: str = ""
     now: int = 0
     lines: Sequence[str] = field(default_factory=list)
 
     def json(self, language: str = "en") -> dict[str, Any]:
         shown = self.entry.json() if self.entry is not None else None
-        return {**self.report.json(language), "n": self.n, "entry": shown, "now": self.now}
+        said = {"n": self.n, "entry": shown, "leaf": self.leaf, "now": self.now}
+        return {**self.report.json(language), **said}
 
 
 def check(
@@ -56,20 +60,27 @@ def check(
     engine: Engine | None = None,
 ) -> Slip:
     """Check a slip. ``key`` is the vkey its register began with; ``entry`` the bytes of the entry,
-    where one has them from elsewhere; ``engine`` judges beside the plain reading of the law.
+    where one has them from elsewhere; without either they are taken from ``against``. ``engine``
+    judges beside the plain reading of the law.
 
     Raises Unreadable for what is no slip, or one without its entry, and NoteError for a ``key``
     that is none."""
     pinned = Verifier.from_vkey(key) if key else None
     try:
-        receipt = proof.parse(data)
+        receipt = proof.parse(straightened(data))
         head = signed.stated(receipt.checkpoint)
     except (ProofError, NoteError) as error:
         raise Unreadable(f"{name} is no slip: {error}") from error
     said = entry if entry is not None else receipt.extra
+    if not said and against is not None:
+        said = entry_in(against, receipt.index) or b""
     if not said:
-        raise Unreadable(f"{name} does not hold its entry; say where it is with --entry")
-    slip = Slip(Report(head.size, head.root.hex(), head.origin), receipt.index)
+        raise Unreadable(
+            f"{name} does not hold its entry; hold it against its register with --against, or say "
+            "where the entry is with --entry"
+        )
+    leaf = leaf_hash(said).hex()
+    slip = Slip(Report(head.size, head.root.hex(), head.origin), receipt.index, leaf=leaf)
     report = slip.report
     if receipt.extra and receipt.extra != said:
         report.found("other_entry", receipt.index, file=name)
@@ -89,6 +100,38 @@ def check(
     else:
         signed.check_signed(report, name, receipt.checkpoint, Keys(pinned))
     return slip
+
+
+def straightened(data: bytes) -> bytes:
+    """A slip as it was handed out, where a mail or an editor has changed its line ends, put a mark
+    before it or left out the last line end: in what we hand out, none of these has a meaning."""
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def is_slip(data: bytes) -> bool:
+    """Whether bytes begin as a slip does, whatever the file is called."""
+    return data.removeprefix(b"\xef\xbb\xbf").startswith(proof.HEADER.encode())
+
+
+def entry_in(source: Source, n: int) -> bytes | None:
+    """Entry ``n`` as a register gives it out, from its bundle or else from the register file; None
+    where it has none. Nothing of it is checked. Raises Unreadable."""
+    at, place = divmod(n, TILE_WIDTH)
+    note = source.read("checkpoint", NOTE_LIMIT)
+    try:
+        size = signed.stated(note).size if note is not None else 0
+        width = min(size - at * TILE_WIDTH, TILE_WIDTH)
+        if width > place:
+            found = source.read(tiles.entries_path(at, width), MOST_OF_A_BUNDLE)
+            if found is None and width < TILE_WIDTH:
+                found = source.read(tiles.entries_path(at), MOST_OF_A_BUNDLE)
+            if found is not None:
+                return tiles.unbundle(found)[place]
+    except (NoteError, TileError, IndexError):
+        pass
+    lines = source.lines() or iter(())
+    return next((line.removesuffix(b"\n") for k, line in enumerate(lines) if k == n), None)
 
 
 class _Tiled:
@@ -198,6 +241,10 @@ def told(slip: Slip, language: str) -> list[str]:
         ),
         say("slip.actor", language, actor=_named(words.actors, one.actor.kind, language)),
     ]
+    lines += [
+        say("slip.field", language, name=_called(name, language), value=_plain(value))
+        for name, value in one.fields.items()
+    ]
     answer = one.ruling.get("answer") if one.ruling is not None else None
     answers = shipped("constitution", "asking")
     if isinstance(answer, str) and f"answer.{answer}" in answers:
@@ -206,7 +253,10 @@ def told(slip: Slip, language: str) -> list[str]:
         lines.append(say("slip.not_put", language))
     if one.standing == CONTESTED:
         lines.append(say("slip.contested", language, reason=one.reason))
+    elif one.reason:
+        lines.append(say("slip.reason", language, reason=one.reason))
     lines.append(say("slip.recorded", language, moment=f"{one.recorded_at:%Y-%m-%d %H:%M:%S} UTC"))
+    lines.append(say("slip.leaf", language, leaf=slip.leaf))
     lines.append(say("slip.among", language, size=report.size))
     if slip.now:
         lines.append(say("slip.against", language, size=slip.now))
@@ -220,3 +270,13 @@ def _vocabulary() -> vocabulary.Vocabulary:
 
 def _named(known: Mapping[str, Words], name: str, language: str) -> str:
     return known[name][language] if name in known else name
+
+
+def _called(name: str, language: str) -> str:
+    """A field in words; as it is written where this release does not know it."""
+    known = shipped("municipality", "fields").get(f"field.{name}")
+    return known[language] if known is not None else name
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else canonical.canonical(value).decode()

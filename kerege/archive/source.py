@@ -7,11 +7,12 @@ and a name never leaves the folder.
 
 import re
 import stat
+import threading
 import time
-from collections.abc import Iterator
-from http.client import HTTPException
+from collections.abc import Callable, Iterator
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
@@ -22,8 +23,10 @@ REGISTER = "register.jsonl"
 
 # The most bytes of a file that is read whole: a rulebook of this release has a tenth of it.
 MOST = 16_000_000
-# Seconds without a byte, and seconds for one file that is read whole.
+# Seconds without a byte, and seconds for one file that is read whole or for the head of an answer.
 SILENCE, PATIENCE = 20, 120
+# The fewest bytes a second that the lines may come with, over so many seconds of waiting.
+SLOWEST, SPELL = 1_000, 30
 
 _NAME = re.compile(r"(?!\.)[A-Za-z0-9._-]+(/(?!\.)[A-Za-z0-9._-]+)*")
 
@@ -80,8 +83,10 @@ class Folder:
             return sorted(path.name for path in (self._root / folder).iterdir())
         except FileNotFoundError:
             return []
-        except OSError as error:
-            raise Unreadable(f"{folder} cannot be read: {error.strerror}") from error
+        except NotADirectoryError as error:
+            raise Unreadable(f"{folder} is no folder") from error
+        except (OSError, ValueError) as error:
+            raise Unreadable(f"{folder} cannot be read: {error}") from error
 
 
 class OneFile:
@@ -128,7 +133,7 @@ class Web:
         parts: list[bytes] = []
         had, until = 0, time.monotonic() + PATIENCE
         with answer:
-            while part := self._some(answer, path, 65_536):
+            while part := self._some(answer, path):
                 had += len(part)
                 if had > most:
                     raise Unreadable(f"{path} has more than {most} bytes")
@@ -144,14 +149,33 @@ class Web:
     def names(self, folder: str) -> list[str] | None:
         return None
 
-    def _lines(self, answer: IO[bytes]) -> Iterator[bytes]:
+    def _lines(self, answer: HTTPResponse) -> Iterator[bytes]:
+        # Cut here and not by ``readline``, which waits for the end of a line that never comes.
+        rest, waited, had = bytearray(), 0.0, 0
         with answer:
-            while line := self._some(answer, REGISTER, LEAF_LIMIT + 1, line=True):
-                yield line
+            while True:
+                began = time.monotonic()
+                part = self._some(answer, REGISTER)
+                waited, had = waited + time.monotonic() - began, had + len(part)
+                if waited > SPELL:
+                    if had < SLOWEST * waited:
+                        raise Unreadable(f"{self._base}/{REGISTER} comes too slowly")
+                    waited, had = 0.0, 0
+                rest += part
+                start = 0
+                while (end := rest.find(b"\n", start, start + LEAF_LIMIT + 1)) >= 0:
+                    yield bytes(rest[start : end + 1])
+                    start = end + 1
+                del rest[:start]
+                if not part or len(rest) > LEAF_LIMIT:
+                    break
+        if rest:
+            yield bytes(rest[: LEAF_LIMIT + 1])
 
-    def _some(self, answer: IO[bytes], path: str, most: int, *, line: bool = False) -> bytes:
+    def _some(self, answer: HTTPResponse, path: str) -> bytes:
+        """What has come by now, some at least; nothing at the end."""
         try:
-            found = answer.readline(most) if line else answer.read(most)
+            found = answer.read1(65_536)
         except (OSError, HTTPException) as error:
             raise Unreadable(f"{self._base}/{path} broke off: {error}") from error
         # A server that hangs up before all it announced has come is no error to Python.
@@ -159,10 +183,10 @@ class Web:
             raise Unreadable(f"{self._base}/{path} broke off")
         return found
 
-    def _open(self, path: str) -> IO[bytes] | None:
+    def _open(self, path: str) -> HTTPResponse | None:
         asked = Request(f"{self._base}/{_checked(path)}", headers={"User-Agent": "kerege-verify"})
         try:
-            answer: IO[bytes] = self._opener.open(asked, timeout=SILENCE)
+            answer = _within(PATIENCE, lambda: self._opener.open(asked, timeout=SILENCE))
         except HTTPError as error:
             error.close()
             if error.code in (404, 410):
@@ -182,6 +206,28 @@ class _SameServer(HTTPRedirectHandler):
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
             raise URLError(f"the server sends on to another one, {newurl!a}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _within(seconds: float, opened: Callable[[], HTTPResponse]) -> HTTPResponse:
+    """What is opened, unless it takes too long: a server may send the head of its answer byte by
+    byte, and Python then waits for each. Raises TimeoutError, or what opening raises."""
+    done: list[HTTPResponse] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(opened())
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise TimeoutError(f"no answer within {seconds} seconds")
+    return done[0]
 
 
 def _opener() -> OpenerDirector:

@@ -17,10 +17,11 @@ from importlib import resources
 from pathlib import Path
 
 START = "kerege.archive.checking"
-# What modules read besides: the sentences, the answers and the names of acts.
+# What modules read besides: the sentences, the answers, the names of fields and of acts.
 WORDS = (
     "archive/words/verify.toml",
     "constitution/words/asking.toml",
+    "municipality/words/fields.toml",
     "editions/kg/vocabulary.toml",
 )
 # The earliest time a zip archive can name.

@@ -15,7 +15,7 @@ All but the last needs the standard library only: it is what ``verifier.py`` pac
 """
 
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kerege.archive import rooted, signed
 from kerege.archive.documents import Documents
@@ -23,12 +23,12 @@ from kerege.archive.found_wrong import Report
 from kerege.archive.history import History
 from kerege.archive.in_order import InOrder
 from kerege.archive.rejudging import Rejudging
-from kerege.archive.signed import KEY_ACTS, Kept, Keys
+from kerege.archive.signed import ADMIT_LOSS, KEY_ACTS, Kept, Keys
 from kerege.archive.source import Source, Unreadable, open_source
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import Entry
 from kerege.register import canonical, policy
-from kerege.register.checkpoint import Checkpoint
+from kerege.register.checkpoint import Checkpoint, open_checkpoint
 from kerege.register.merkle import EMPTY_ROOT
 from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
 
@@ -75,10 +75,11 @@ class _Verifying:
         self.note, self.head = self._head()
         self.keys, self.given = self._keys()
         self.documents = Documents(self.report, source)
+        self.losses: list[tuple[int, Any, Any]] = []
         if full:
-            from kerege.archive.refolding import Refolding, cedar
+            from kerege.archive.refolding import Refolding, cedar, ours
 
-            self.judging = Rejudging(self.report, source, cedar)
+            self.judging = Rejudging(self.report, source, cedar, ours)
             folding: list[_Taker] = [Refolding(self.report)]
         else:
             self.judging = Rejudging(self.report, source)
@@ -87,7 +88,7 @@ class _Verifying:
         self.takers: list[_Taker] = [InOrder(self.report), self.judging, self.documents, *folding]
 
     def run(self) -> Report:
-        report, history = self.report, History(self.source, self.head)
+        report, history = self.report, History(self.source, self.head, self._believed())
         broken: tuple[int, str] | None = None
         for n, data in history.read():
             if broken is None:
@@ -101,6 +102,11 @@ class _Verifying:
                 raise Unreadable(f"entry {broken[0]} cannot be read: {broken[1]}")
             report.found("unreadable", broken[0], file=history.file, why=broken[1])
         leaves = history.leaves
+        for n, size, root in self.losses:
+            whole = type(size) is int and size > 0
+            # Nothing was lost where all that was known stands here.
+            if not whole or (size <= n and leaves.root(size).hex() == root):
+                report.found("bad_loss", n, size=size)
         true = history.judge(report)
         report.size = leaves.size
         report.root = (leaves.root(leaves.size) if leaves.size else EMPTY_ROOT).hex()
@@ -108,7 +114,7 @@ class _Verifying:
         self.documents.end()
         self._check_signed()
         if self.keys is not None:
-            if self.kept is not None and (true is not None or self.head is None):
+            if self.kept is not None and (true or (leaves.size and self.head is None)):
                 signed.compare(report, self.kept, true or leaves, self.keys, self.head)
             if true is not None:
                 rooted.check(report, self.source, true, self.keys)
@@ -119,7 +125,7 @@ class _Verifying:
     def _head(self) -> tuple[bytes, Checkpoint | None]:
         data = self.source.read(HEAD, NOTE_LIMIT)
         if data is None:
-            if self.pinned is not None or self.source.read(KEY, NOTE_LIMIT) is not None:
+            if self._signed_once():
                 self.report.found("missing_file", file=HEAD)
             self.report.note("nothing_signed")
             return b"", None
@@ -130,6 +136,30 @@ class _Verifying:
             return b"", None
         self.report.origin = head.origin
         return data, head
+
+    def _signed_once(self) -> bool:
+        """Whether a register without a checkpoint was signed once, or should have been: something
+        of what goes with a checkpoint is there or was handed in, or somebody publishes it."""
+        source = self.source
+        handed_in = self.pinned is not None or self.kept is not None or self.wanted is not None
+        if handed_in or source.live:
+            return True
+        left = any(source.read(file, policy.SIZE_LIMIT) is not None for file in (KEY, POLICY))
+        return left or any(source.names(folder) for folder in ("tile", "root"))
+
+    def _believed(self) -> bool:
+        """Whether the checkpoint is signed by any key known before an entry is read. Until then
+        its size may be any number, and nothing is to be done so many times."""
+        if self.head is None or self.keys is None:
+            return False
+        origin = self.head.origin
+        for key in dict.fromkeys((self.keys.first.public_key, *self.given)):
+            try:
+                open_checkpoint(self.note, Verifier(origin, key))
+                return True
+            except NoteError:
+                continue
+        return False
 
     def _keys(self) -> tuple[Keys | None, list[bytes]]:
         """The first key, pinned or as the register gives it, and all that it gives."""
@@ -158,6 +188,10 @@ class _Verifying:
                 self.keys.take(n, entry.act, entry.fields)
             except NoteError as error:
                 self.report.found("bad_key_change", n, why=error)
+        if entry.act == ADMIT_LOSS:
+            size = entry.fields.get("known_size")
+            self.report.note("loss", n, size=size)
+            self.losses.append((n, size, entry.fields.get("known_root")))
         for taker in self.takers:
             taker.take(n, entry)
 

@@ -269,7 +269,15 @@ def catch_up(said: argparse.Namespace) -> int:
         from kerege.municipality.telling import problem
 
         return _cannot("; ".join(problem(one, "en") for one in wrong.problems))
-    except (_Cannot, catching_up.NothingLost, NotTaken, Unreadable, Locked, Behind) as error:
+    except (
+        _Cannot,
+        catching_up.NothingLost,
+        NotTaken,
+        Unreadable,
+        Locked,
+        Behind,
+        OSError,
+    ) as error:
         return _cannot(str(error))
     return HOLDS
 

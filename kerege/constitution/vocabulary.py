@@ -26,6 +26,8 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from kerege.words import LANGUAGES, Words, WordsError, words
@@ -97,6 +99,13 @@ class Vocabulary:
         enum = self.facts[fact].enum
         assert enum is not None
         return self.enums[enum][value]
+
+
+@cache
+def shipped() -> Vocabulary:
+    """The vocabulary of the country that this release is of."""
+    file = resources.files("kerege") / "editions" / "kg" / "vocabulary.toml"
+    return read(file.read_text("utf-8"))
 
 
 def read(text: str) -> Vocabulary:

@@ -3,7 +3,7 @@
 As canonical JSON (RFC 8785), at most 65,535 bytes::
 
     v            1
-    id           chosen by the sender; the same id again is the same act
+    id           1 to 64 characters chosen by the sender; the same id again is the same act
     act          "AdoptBudget"
     fields       what was said; documents enter by their SHA-256 only
     actor        {"kind": "kenesh", "of": ""}: whose act it is; ``of`` names the mandate, the body
@@ -11,8 +11,8 @@ As canonical JSON (RFC 8785), at most 65,535 bytes::
     by           mandates that spoke for the actor, e.g. ["12.0"]; mandates, never persons
     recorder     the mandate that wrote it down, or "operator" for the founding entries
     evidence     null or {"number", "date", "sha256"}: the paper, when the actor has no account
-    held_on      the day it was done: decides which law applies
-    recorded_at  the moment it was written down, UTC
+    held_on      the day it was done, "2010-03-01": decides which law applies
+    recorded_at  the moment it was written down, UTC, "2010-03-01T19:30:15Z"
     digest       of the rulebook it was put to, "" when the law was not asked
     question     what was asked, null when the law was not asked
     ruling       what the law said, null when the law was not asked
@@ -31,6 +31,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 VERSION = 1
+# The most characters of an id.
+ID_LIMIT = 64
 EFFECTIVE = "effective"
 CONTESTED = "contested"
 EXEMPT = "exempt"
@@ -78,7 +80,10 @@ class Entry:
     def __post_init__(self) -> None:
         # As it is written: in UTC, to the second.
         if self.recorded_at.tzinfo is not UTC or self.recorded_at.microsecond:
-            self.recorded_at = self.recorded_at.astimezone(UTC).replace(microsecond=0)
+            try:
+                self.recorded_at = self.recorded_at.astimezone(UTC).replace(microsecond=0)
+            except OverflowError as error:
+                raise ValueError("recorded_at is before the year 1 or after 9999") from error
 
     def json(self) -> dict[str, Any]:
         return {
@@ -91,8 +96,7 @@ class Entry:
             "recorder": self.recorder,
             "evidence": self.evidence.json() if self.evidence else None,
             "held_on": self.held_on.isoformat(),
-            # Not by strftime, which writes the year 534 with three digits.
-            "recorded_at": f"{self.recorded_at.replace(tzinfo=None).isoformat()}Z",
+            "recorded_at": _written(self.recorded_at),
             "digest": self.digest,
             "question": self.question,
             "ruling": self.ruling,
@@ -118,13 +122,16 @@ def read(data: Any) -> Entry:
     standing = _part(data, "standing", str)
     if standing not in STANDINGS:
         raise ValueError(f"standing is {standing!r}")
+    id_ = _part(data, "id", str)
+    if not 1 <= len(id_) <= ID_LIMIT:
+        raise ValueError(f"an id has 1 to {ID_LIMIT} characters, not {len(id_)}")
     return Entry(
-        id=_part(data, "id", str),
+        id=id_,
         act=_part(data, "act", str),
         fields=_part(data, "fields", Mapping),
         actor=Actor(_part(actor, "kind", str), _part(actor, "of", str)),
-        held_on=date.fromisoformat(_part(data, "held_on", str)),
-        recorded_at=datetime.fromisoformat(_part(data, "recorded_at", str)),
+        held_on=_day(_part(data, "held_on", str)),
+        recorded_at=_moment(_part(data, "recorded_at", str)),
         by=_parts(data, "by", str),
         recorder=_part(data, "recorder", str),
         evidence=None if paper is None else _evidence(paper),
@@ -163,10 +170,31 @@ def kept(data: Mapping[str, Any]) -> Entry:
     )
 
 
+def _written(moment: datetime) -> str:
+    # Not by strftime, which writes the year 534 with three digits.
+    return f"{moment.replace(tzinfo=None).isoformat()}Z"
+
+
+def _day(text: str) -> date:
+    """A day, which is written in one way only: 2010-03-01."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(f"a day is written {day.isoformat()}, not {text!r}")
+    return day
+
+
+def _moment(text: str) -> datetime:
+    """A moment, which is written in one way only: 2010-03-01T19:30:15Z."""
+    moment = datetime.fromisoformat(text)
+    if _written(moment.replace(microsecond=0)) != text:
+        raise ValueError(f"a moment is written 2010-03-01T19:30:15Z, not {text!r}")
+    return moment
+
+
 def _evidence(data: Mapping[str, Any]) -> Evidence:
     return Evidence(
         _part(data, "number", str),
-        date.fromisoformat(_part(data, "date", str)),
+        _day(_part(data, "date", str)),
         _part(data, "sha256", str),
     )
 

@@ -24,7 +24,7 @@ from kerege.register.checkpoint import SIZE_LIMIT, Checkpoint, open_checkpoint
 from kerege.register.merkle import ProofError, check_inclusion, leaf_hash
 from kerege.register.note import NOTE_LIMIT, NoteError, Verifier, from_base64, to_base64
 
-_HEADER = "c2sp.org/tlog-proof@v1"
+HEADER = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Receipt:
 
 def format(receipt: Receipt) -> bytes:
     """Return the receipt's bytes, to be handed out as they are."""
-    lines = [_HEADER]
+    lines = [HEADER]
     if receipt.extra:
         lines.append(f"extra {to_base64(receipt.extra)}")
     lines.append(f"index {receipt.index}")
@@ -67,8 +67,8 @@ def parse(data: bytes) -> Receipt:
     head, blank, checkpoint = data.partition(b"\n\n")
     try:
         header, *lines = head.decode("ascii").split("\n")
-        if header != _HEADER or not blank:
-            raise ProofError(f"a receipt begins with {_HEADER} and has an empty line")
+        if header != HEADER or not blank:
+            raise ProofError(f"a receipt begins with {HEADER} and has an empty line")
         extra = b""
         if lines and lines[0].startswith("extra "):
             extra = from_base64(lines.pop(0).removeprefix("extra "))

@@ -1,4 +1,4 @@
-"""What a witness is asked, and what it answers. Format: c2sp.org/tlog-witness@v1.0.0.
+"""What a witness is asked, and what it answers. Format: c2sp.org/tlog-witness, as of July 2026.
 
 To `add-checkpoint` a register posts its newest checkpoint, and the proof that it continues the one
 which this witness saw last:
@@ -19,7 +19,8 @@ The answer is a status of HTTP: 200, with the witness's own line (`cosignature`)
     403  none of the keys known for this origin has signed it, or one has and it does not verify
     404  an origin that this witness does not watch
     409  the old size is not what was seen last; the body says what was, as `1479`, and a newline
-    422  the proof does not hold: this checkpoint continues another history
+    422  the proof does not hold: this checkpoint continues another history, or has another root
+         at the same size; witnesses of v1.0.0 answer 409 to the latter
 
 The caller keeps what was seen last. It must read that, decide, and write the new checkpoint down in
 one transaction, before it answers: of two requests at once, one could else roll back the other.

@@ -10,12 +10,13 @@ from datetime import date
 
 from django.db import connection
 
-from kerege.register import checkpoint, merkle
+from kerege.register import checkpoint, merkle, tiles
 from kerege.register.note import Signer
 from kerege.web import heads, keys, root
 from kerege.web.models import Register
-from kerege.web.nodes import keep
+from kerege.web.nodes import Leaves, keep
 
+_LOCK = "SELECT id FROM web_register WHERE id = %s FOR NO KEY UPDATE"
 _HEAD = "SELECT frontier FROM web_checkpoint WHERE register_id = %s AND size = %s"
 _NOTE = "SELECT note FROM web_checkpoint WHERE register_id = %s AND size = %s"
 _ROW = (
@@ -28,10 +29,11 @@ _CHECKPOINT = (
 
 
 def lock(register: Register) -> None:
-    """One writer at a time for each register. SQLite has only one writer as it is."""
+    """One writer at a time for each register, and nobody else held up: rows that point at it are
+    inserted meanwhile. SQLite has only one writer as it is."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM web_register WHERE id = %s FOR UPDATE", [register.pk])
+            cursor.execute(_LOCK, [register.pk])
 
 
 def append(
@@ -79,10 +81,11 @@ def frontier_at(register: Register, size: int) -> merkle.Frontier:
 
 
 def root_at(register: Register, size: int) -> bytes | None:
-    """The root of a register at a size it has signed; None at any other."""
+    """The root of a register at a size it has had, signed or not; None at any other. Of entries
+    that were taken in together only the last size was signed."""
     try:
-        return frontier_at(register, size).root() if size else None
-    except RuntimeError:
+        return tiles.root(Leaves(register), size) if size else None
+    except (LookupError, merkle.ProofError):
         return None
 
 

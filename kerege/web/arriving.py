@@ -6,13 +6,14 @@ and user names that are taken get a number.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth.hashers import identify_hasher, is_password_usable
+from django.db import DataError, IntegrityError, transaction
 
 from kerege.archive import moving, signed
 from kerege.archive.reading import entries as entries_in
@@ -23,20 +24,24 @@ from kerege.municipality.country import timeline
 from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
 from kerege.register import checkpoint
+from kerege.register.commitment import commit
 from kerege.register.note import NoteError, Signer
-from kerege.web import heads, keys, root
+from kerege.web import erasing, heads, keys, root
 from kerege.web.importing import (
     Arrived,
     NotTaken,
     address_for,
     folded,
+    names_are_free,
     take_paper,
     take_rows,
     take_rulebook,
 )
+from kerege.web.leaving import codes
 from kerege.web.models import (
     Account,
     Cosignature,
+    Departed,
     Key,
     Private,
     Register,
@@ -44,7 +49,14 @@ from kerege.web.models import (
     Withdrawn,
 )
 from kerege.web.public import size_of
-from kerege.web.registers import country, told
+from kerege.web.registers import country, read, told
+
+_AT_ONCE = 500
+# What values of another kind or size come to, here and in the tables.
+_NOT_AS_WRITTEN = (
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
+    *(IntegrityError, DataError),
+)
 
 
 def take_whole(file: Path, passphrase: str) -> Arrived:
@@ -52,18 +64,18 @@ def take_whole(file: Path, passphrase: str) -> Arrived:
     NotTaken, Locked or OSError, and then nothing was taken in."""
     with tempfile.TemporaryDirectory(prefix="import-", dir=settings.DATA) as folder:
         whole = moving.unpack(file, passphrase, Path(folder))
-        report = verify(whole.public)
-        if not report.ok:
-            first = report.problems[0]
-            raise NotTaken(first.code, "; ".join(map(str, report.problems)))
-        if (report.origin, report.size) != (whole.origin, whole.size):
-            raise NotTaken("other_register", "its manifest tells of another register")
         try:
+            report = verify(whole.public)
+            if not report.ok:
+                first = report.problems[0]
+                raise NotTaken(first.code, "; ".join(map(str, report.problems)))
+            if (report.origin, report.size) != (whole.origin, whole.size):
+                raise NotTaken("other_register", "its manifest tells of another register")
             with transaction.atomic():
                 return _settle(whole)
-        except (KeyError, TypeError, ValueError) as error:
-            if isinstance(error, (NotTaken, NoteError)):
-                raise
+        except NotTaken:
+            raise
+        except _NOT_AS_WRITTEN as error:
             raise NotTaken("unreadable", f"a part of it cannot be read: {error!r}") from error
 
 
@@ -85,12 +97,15 @@ def _settle(whole: moving.Whole) -> Arrived:
         raise NotTaken("truncated", f"no head of its {whole.size} entries is with it")
     register.mirror_of = ""
     register.save(update_fields=["mirror_of"])
-    _take_keys(whole, register)
+    own = _take_keys(whole, register)
     _check_signed(register, notes)
-    _take_beside(whole, register)
-    here.remarks += _take_accounts(tables["accounts"])
+    here.remarks += _take_private(tables["private"], register)
+    _take_beside(whole, register, own)
+    here.remarks += _take_accounts(tables["accounts"], register)
     here.remarks += _law_differs(whole)
     folded(register)
+    # What was erased elsewhere is not to come back out of a file that was made before.
+    erasing.learn(register)
     heads.publish(register.origin, whole.size, notes[-1])
     root.catch_up()
     return here
@@ -114,9 +129,18 @@ def _lines(whole: moving.Whole, first: int) -> Iterator[bytes]:
                 yield line[:-1]
 
 
-def _take_keys(whole: moving.Whole, register: Register) -> None:
-    """Seal the keys under the master key of this house."""
+def _take_keys(whole: moving.Whole, register: Register) -> set[str]:
+    """Seal the keys under the master key of this house; returns the names the log has had. Of no
+    other log a key is taken: it would sign for it from now on."""
+    began_with = (whole.public / "key").read_text("utf-8").split("\n")[0]
+    register.pinned = register.pinned or began_with
+    register.save(update_fields=["pinned"])
+    chain = keys.chain(register)
+    own = {key.name for key in chain.all()}
+    names_are_free(register, own | {register.origin}, {key.vkey for key in chain.all()})
     for one in whole.tables["keys"]:
+        if one["origin"] not in own:
+            raise NotTaken("other_register", f"with it comes a key of {one['origin']}")
         if not one["seed"]:
             continue
         key = Signer(one["origin"], bytes.fromhex(one["seed"]))
@@ -124,12 +148,9 @@ def _take_keys(whole: moving.Whole, register: Register) -> None:
             raise NotTaken("bad_signature", f"the seed is not that of {one['vkey']}")
         if not Key.objects.filter(vkey=one["vkey"]).exists():
             keys.take_in(key, int(one["since"]))
-    began_with = (whole.public / "key").read_text("utf-8").split("\n")[0]
-    if not register.pinned and keys.vkeys(register.origin)[:1] != [began_with]:
-        register.pinned = began_with
-        register.save(update_fields=["pinned"])
-    if keys.signer(register.origin).verifier != keys.chain(register).at(whole.size):
+    if keys.signer(register.origin).verifier != chain.at(whole.size):
         raise NotTaken("bad_signature", "the key in force is not among its keys")
+    return own
 
 
 def _check_signed(register: Register, notes: Iterable[bytes]) -> None:
@@ -143,28 +164,42 @@ def _check_signed(register: Register, notes: Iterable[bytes]) -> None:
             raise NotTaken("bad_signature", f"the head of {size} entries: {error}") from error
 
 
-def _take_beside(whole: moving.Whole, register: Register) -> None:
-    """What is kept beside the entries."""
-    tables = whole.tables
-    Private.objects.bulk_create(
-        (
+def _take_private(lines: Sequence[Mapping[str, str]], register: Register) -> Iterator[str]:
+    """Keep the plain values that open what their entries are committed to; tells of the others."""
+    for start in range(0, len(lines), _AT_ONCE):
+        part = [
             Private(
                 register=register,
                 uid=one["uid"],
                 field=one["field"],
                 salt=bytes.fromhex(one["salt"]),
-                value=one["value"],
+                value=str(one["value"]),
             )
-            for one in tables["private"]
-        ),
-        ignore_conflicts=True,
-    )
+            for one in lines[start : start + _AT_ONCE]
+        ]
+        rows = Row.objects.filter(register=register, uid__in=[one.uid for one in part])
+        said = {uid: read(data).fields for uid, data in rows.values_list("uid", "data")}
+        good = []
+        for one in part:
+            opened = commit(one.uid, one.field, one.salt, one.value)
+            if said.get(one.uid, {}).get(one.field) == opened:
+                good.append(one)
+            else:
+                yield f"left out: what is kept of {one.uid}, {one.field}, is not what was entered"
+        Private.objects.bulk_create(good, ignore_conflicts=True)
+
+
+def _take_beside(whole: moving.Whole, register: Register, own: Collection[str]) -> None:
+    """What else is kept beside the entries."""
+    tables = whole.tables
     known = set(Withdrawn.objects.filter(register=register).values_list("uid", flat=True))
     Withdrawn.objects.bulk_create(
         Withdrawn(register=register, **{**one, "day": date.fromisoformat(one["day"])})
         for one in tables["withdrawn"]
         if one["uid"] not in known
     )
+    if any(one["origin"] not in own for one in tables["cosignatures"]):
+        raise NotTaken("other_register", "witnesses signed for another register than this one")
     Cosignature.objects.bulk_create(
         (Cosignature(**one) for one in tables["cosignatures"]), ignore_conflicts=True
     )
@@ -174,11 +209,24 @@ def _take_beside(whole: moving.Whole, register: Register) -> None:
             take(path.name, path.read_bytes())
 
 
-def _take_accounts(accounts: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    """Make the accounts; tells of every one that is not as it was."""
+def _take_accounts(accounts: Iterable[Mapping[str, str]], register: Register) -> Iterator[str]:
+    """Make the accounts that entries link and no others; tells of all that are not as they were."""
+    linked = codes(register)
+    # Who left from here, and set a new password elsewhere, comes back to the account that stayed.
+    back = Departed.objects.filter(register=register).exists()
     for one in accounts:
+        _check_account(one)
+        if one["code"] not in linked:
+            raise NotTaken("other_register", f"no entry links the account of {one['username']}")
         before = Account.objects.filter(code=one["code"]).first()
         if before is not None:
+            # Its code is public: a register taken in before may have brought it for somebody else.
+            if before.password != one["password"] and not back:
+                raise NotTaken(
+                    "here_already",
+                    f"the account of {one['username']} is here as {before.username}, with another "
+                    "password: whoever knows that one would act for this municipality",
+                )
             yield f"the account of {one['username']} is here already, as {before.username}"
             continue
         free = (f"{one['username']}-{n}" if n > 1 else one["username"] for n in count(1))
@@ -188,6 +236,16 @@ def _take_accounts(accounts: Iterable[Mapping[str, str]]) -> Iterator[str]:
         Account.objects.create(
             username=name, code=one["code"], password=one["password"], shown_as=one["shown_as"]
         )
+
+
+def _check_account(one: Mapping[str, object]) -> None:
+    """Raise ValueError where it is no account that was written out."""
+    for name in ("code", "username", "password", "shown_as"):
+        said, longest = one[name], Account._meta.get_field(name).max_length or 0
+        if not isinstance(said, str) or len(said) > longest:
+            raise ValueError(f"the {name} of an account is {str(said)[:80]!a}")
+    if is_password_usable(str(one["password"])):
+        identify_hasher(str(one["password"]))
 
 
 def _law_differs(whole: moving.Whole) -> Iterator[str]:

@@ -25,7 +25,7 @@ from django.db import connection, transaction
 from kerege.archive import signed
 from kerege.archive.history import BUNDLES
 from kerege.archive.signed import KEY_ACTS, Keys
-from kerege.archive.source import Source, Unreadable, open_source
+from kerege.archive.source import Source, open_source
 from kerege.municipality import keys as folded
 from kerege.register import checkpoint, merkle, tiles
 from kerege.register.canonical import canonical
@@ -35,12 +35,13 @@ from kerege.register.note import NOTE_LIMIT, NoteError, Signer
 from kerege.register.tiles import TILE_WIDTH, TileError
 from kerege.web import erasing, heads, keys, root
 from kerege.web.appending import frontier_at, lock, root_at
-from kerege.web.gate import Attempt, consider
+from kerege.web.gate import Attempt, consider, kept_here
 from kerege.web.heads import Behind
 from kerege.web.importing import NotTaken, named, take_paper, take_rows, take_rulebook
 from kerege.web.importing import folded as foldable
 from kerege.web.keys import Locked
 from kerege.web.models import Register
+from kerege.web.nodes import Leaves
 from kerege.web.public import size_of
 from kerege.web.registers import told
 from kerege.web.rotating import attempted
@@ -189,6 +190,7 @@ def admit_loss(register: Register, reason: str) -> int:
     too, and an entry says so. Raises NothingLost, Malformed or Locked."""
     with transaction.atomic():
         lock(register)
+        kept_here(register)
         m = told(register)
         if not behind(register):
             raise NothingLost(f"{register.origin} is not behind what was published")
@@ -262,14 +264,15 @@ def _root_catches_up() -> None:
 
 def ask_elsewhere(patience: float = PATIENCE) -> None:
     """Ask the places that are named for the last head they have of every register here, and
-    remember it. Waits no longer than ``patience`` seconds; what fails is told in the log."""
+    remember it. Waits no longer than ``patience`` seconds, and what comes later is remembered when
+    it comes; what fails is told in the log."""
     if not settings.MIRRORS:
         return
     asked = []
     for register in Register.objects.filter(mirror_of=""):
         for place in settings.MIRRORS:
             try:
-                one = _Asked(place.replace("{slug}", register.slug), here(register))
+                one = _Asked(register, place.replace("{slug}", register.slug), here(register))
             except (Locked, NoteError, RuntimeError):
                 logger.exception("%s cannot be compared with other places", register.slug)
                 break
@@ -281,34 +284,51 @@ def ask_elsewhere(patience: float = PATIENCE) -> None:
         if one.is_alive() or one.failed:
             logger.warning("%s was not asked: %s", one.place, one.failed or "no answer in time")
         elif one.found is not None:
-            size = signed.stated(one.found).size
-            heads.write(register.origin, size, one.found)
-            logger.error("%s has %d entries of %s", one.place, size, register.origin)
+            _hold_against(register, one.place, one.found)
+
+
+def _hold_against(register: Register, place: str, note: bytes) -> None:
+    """A head of ours that a place has, and that is not beyond what is here, is of this history;
+    else two were signed, and nothing more is."""
+    head = signed.stated(note)
+    if head.size > size_of(register) or tiles.root(Leaves(register), head.size) == head.root:
+        return
+    logger.error("%s has another history of %s at %d", place, register.origin, head.size)
+    # It takes the place of a greater head, which the database has as well.
+    heads.path(register.origin).unlink(missing_ok=True)
+    heads.write(register.origin, head.size, note)
 
 
 class _Asked(Thread):
     """One place asked for one register; asks no database."""
 
-    def __init__(self, place: str, mine: Here) -> None:
+    def __init__(self, register: Register, place: str, mine: Here) -> None:
         super().__init__(daemon=True)
-        self.place, self._mine = place, mine
+        self.place, self._origin, self._mine = place, register.origin, mine
         self.found: bytes | None = None
         self.failed: Exception | None = None
 
     def run(self) -> None:
         try:
-            self.found = _head_elsewhere(self._mine, open_source(self.place))
-        except (NotTaken, Unreadable) as error:
+            found = _head_elsewhere(self._mine, open_source(self.place))
+            size = signed.stated(found).size if found else 0
+            if found and size > self._mine.size:
+                heads.write(self._origin, size, found)
+                logger.error("%s has %d entries of %s", self.place, size, self._origin)
+            self.found = found
+        # It came from outside: whatever it is, this place was not asked.
+        except Exception as error:
             self.failed = error
 
 
 def _head_elsewhere(mine: Here, source: Source) -> bytes | None:
-    """A head beyond what is here, if a place has one that this register has signed."""
+    """The head a place has, if it is one that this register has signed."""
     note = source.read("checkpoint", NOTE_LIMIT) or b""
     try:
-        head = checkpoint.open_checkpoint(note, mine.keys.at(max(mine.size, 1)))
+        size = min(signed.stated(note).size, mine.size)
+        checkpoint.open_checkpoint(note, mine.keys.at(max(size, 1)))
     except NoteError:
         # The key may have been changed since: then the entries there lead to the one in force.
         beyond = ahead(mine, source)
         return None if beyond is None else beyond.note
-    return note if head.size > mine.size else None
+    return note

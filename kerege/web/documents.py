@@ -158,14 +158,16 @@ def _office(data: bytes) -> str | None:
 
 
 def keep(papers: tuple[Paper, ...]) -> None:
-    """Keep papers, in the transaction of the act that names them."""
+    """Keep papers, in the transaction of the act that names them. One that is there is held as
+    well: nobody erases it before the act is seen that names it."""
     if not papers:
         return
     with connection.cursor() as cursor:
-        for paper in papers:
+        # In one order, so that no two wait for each other.
+        for paper in sorted(papers, key=lambda one: one.sha256):
             cursor.execute(
                 "INSERT INTO web_document (sha256, media, data) VALUES (%s, %s, %s) "
-                "ON CONFLICT DO NOTHING",
+                "ON CONFLICT (sha256) DO UPDATE SET media = excluded.media",
                 [paper.sha256, paper.media, paper.data],
             )
 

@@ -14,6 +14,9 @@ on this machine are deleted. What is elsewhere (backups, exports carried away) i
 """
 
 import logging
+import os
+import subprocess
+import sys
 import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -28,6 +31,7 @@ from kerege.municipality.acts.erase_personal import PAPER
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex
 from kerege.municipality.problem import malformed
+from kerege.web import keys, searching
 from kerege.web.models import Departed, Document, Private, Register
 from kerege.web.registers import entry_of, read, told
 
@@ -76,8 +80,8 @@ def erase(register: Register, entry: Entry) -> None:
     kept = Private.objects.filter(register=register, uid=one.id, field__in=names)
     traces = [bytes(salt) for salt in kept.values_list("salt", flat=True)]
     deleted, _ = kept.delete()
-    for digest in {_said(one, name) for name in names if _names_paper(one, name)}:
-        if Document.objects.filter(pk=digest).exists() and not any(named(digest)):
+    for digest in sorted({_said(one, name) for name in names if _names_paper(one, name)}):
+        if _locked(digest) and not any(named(digest)):
             traces += _delete_paper(digest)
             deleted += 1
     if deleted:
@@ -91,19 +95,27 @@ def learn(register: Register) -> None:
     said = {by for fields in told(register).erased.values() for by in fields.values()}
     for by in sorted(said):
         one = entry_of(register, by)
-        assert one is not None
-        erase(register, one)
+        # Elsewhere an entry may have been named that there is not.
+        if one is not None and entry_of(register, one.fields["entry"]) is not None:
+            erase(register, one)
 
 
 def erase_unnamed(digest: str) -> bool:
     """Delete a paper that no entry names; whether there was one."""
     with transaction.atomic():
-        if not Document.objects.filter(pk=digest).exists() or any(named(digest)):
+        if not _locked(digest) or any(named(digest)):
             return False
         traces = _delete_paper(digest)
         _due("")
         transaction.on_commit(lambda: _wipe(traces), robust=True)
     return True
+
+
+def _locked(digest: str) -> bool:
+    """Whether a paper is kept, once whoever was about to name it has (``documents.keep``). Only who
+    looks for names after this sees them all."""
+    one = Document.objects.select_for_update().filter(pk=digest)
+    return one.values_list("pk", flat=True).first() is not None
 
 
 def _delete_paper(digest: str) -> list[bytes]:
@@ -153,10 +165,16 @@ def _folder() -> Path:
 
 
 def _due(slug: str) -> None:
-    """Remember that something has to be wiped. Written before the commit: should that fail, wiping
-    finds nothing."""
+    """Remember that something has to be wiped. On the disk before the commit is: should that fail,
+    wiping finds nothing."""
     _folder().mkdir(parents=True, exist_ok=True)
-    (_folder() / uuid.uuid4().hex).write_text(slug)
+    with (_folder() / uuid.uuid4().hex).open("x") as mark:
+        mark.write(slug)
+        mark.flush()
+        os.fsync(mark.fileno())
+    # The mark's name, and that of the folder, which may be as new.
+    for folder in (_folder(), _folder().parent):
+        keys.sync_folder(folder)
 
 
 def due() -> bool:
@@ -223,18 +241,17 @@ def files() -> list[Path]:
 
 
 def held(traces: Sequence[bytes]) -> list[Path]:
-    """The files of a SQLite database that hold one of the traces."""
-    found = []
-    for file in files():
-        last = b""
-        with file.open("rb") as read_:
-            while piece := read_.read(1 << 22):
-                window = last + piece
-                if any(trace in window for trace in traces):
-                    found.append(file)
-                    break
-                last = window[-1024:]
-    return found
+    """The files of a SQLite database that hold one of the traces. Looked at by a process of its
+    own (``searching.py``): to open them here would lose acts. Raises OSError."""
+    looked = files() if traces else []
+    if not looked:
+        return []
+    command = [sys.executable, "-I", searching.__file__, *map(str, looked)]
+    said = "\n".join(trace.hex() for trace in traces)
+    done = subprocess.run(command, input=said, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"the database could not be searched: {done.stderr.strip()[-300:]}")
+    return [looked[int(place)] for place in done.stdout.split()]
 
 
 def _cut_log() -> None:

@@ -15,6 +15,8 @@ from kerege.constitution import packs
 from kerege.constitution.numbers import Number
 from kerege.municipality import telling
 from kerege.municipality.act import Act
+from kerege.municipality.acts import ACTS
+from kerege.municipality.acts.erase_personal import PAPER, ErasePersonal
 from kerege.municipality.charter import adopting, settable
 from kerege.municipality.fields import (
     SOURCES,
@@ -37,6 +39,7 @@ from kerege.municipality.problem import Malformed, Problem
 from kerege.web import documents
 from kerege.web.choices import mandates, records
 from kerege.web.places import Place
+from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
 
 # Enough for the budget of a village; a longer one comes with the import of spreadsheets.
@@ -165,6 +168,38 @@ def form_order(told: Mapping[str, Told]) -> list[str]:
     return first + [name for name in told if name not in (*first, *votes)] + votes
 
 
+class Several(forms.MultipleChoiceField):
+    """Things ticked off a list. As with all fields the act itself says what cannot be."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
+def erasable_field(place: Place, asked: Any) -> forms.Field:
+    """What can be erased: what the entry that was asked for holds, or all there ever is, in the
+    words of its page."""
+    asked = str(asked or "")
+    n = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else -1
+    one = entry_of(place.register, n) if 0 <= n < place.m.size else None
+    kinds = ACTS.values() if one is None else [ACTS[one.act]]
+    names = dict.fromkeys(
+        name
+        for kind in kinds
+        for name, told in kind.told().items()
+        if isinstance(told.kind, Personal | Hex) and (one is None or one.fields.get(name))
+    )
+    if one is None or (one.evidence is not None and one.evidence.sha256):
+        names[PAPER] = None
+    said = language()
+    return Several(
+        choices=[(name, telling.field_name(name, said)) for name in names],
+        label=telling.field_name("names", said),
+        help_text=w("erasing.hint"),
+    )
+
+
 class ActForm(forms.Form):
     """The fields of one act at one place."""
 
@@ -188,8 +223,13 @@ class ActForm(forms.Form):
             elif isinstance(told.kind, Numbers):
                 for number in settable_here(place):
                     self.fields[f"{name}_{number.name}"] = number_field(number, place)
+            elif act is ErasePersonal and name == "names":
+                entry = self.data.get("entry") if self.is_bound else self.initial.get("entry")
+                self.fields[name] = erasable_field(place, entry)
             else:
                 self.fields[name] = field_of(name, told.kind, optional, place)
+            if act is ErasePersonal and name == "ground":
+                self.fields[name].help_text = w("erasing.ground_hint")
             if isinstance(told.kind, Reference):
                 self._offer_asked(name, place)
             if isinstance(told.kind, Hex):
@@ -267,7 +307,7 @@ class ActForm(forms.Form):
 
 def as_json(kind: Kind, text: Any) -> Any:
     """Typed text as the JSON a kind reads; what does not fit stays text, and the act says so."""
-    if isinstance(text, bool):
+    if isinstance(text, bool | list):
         return text or None
     text = (text or "").strip()
     if isinstance(kind, Names):

@@ -1,6 +1,7 @@
-"""The gate: the only writer of registers.
+"""The gate: the only writer of acts.
 
-Fold, check, ask the law, insert. Nothing else in this house inserts a row. An error on the way
+Fold, check, ask the law, insert. What else inserts rows (``importing.py``) takes in entries that a
+register signed before, as they are. An error on the way
 refuses the act. The same id sent twice is the same act and is written once.
 """
 
@@ -244,6 +245,9 @@ def _already(register: Register, attempt: Attempt) -> int | None:
         return None
     said = json.loads(bytes(row[1]))
     try:
+        # Nobody else sends it again: the answer would tell them whether they guessed a name.
+        if said["recorder"] != attempt.speaker.recorder():
+            raise malformed("id", "id_used")
         kind, typed = ACTS[attempt.act], attempt.fields
         fields = private.as_written(register, kind, attempt.id, typed, said["fields"])
         same = (said["act"], said["actor"], said["held_on"], said["fields"]) == (

@@ -2,12 +2,15 @@
 
 ``DATA/heads/<origin, / written as %2F>`` holds the signed note of the greatest checkpoint that
 left this house: written after commit, and taken in from mirrors and witnesses when the server
-starts. It has two places of 4,096 bytes, filled with spaces and written in turn, so that a power
-cut leaves one of them whole. A log whose database is behind it signs nothing until it has caught up
-from a mirror, or a person has said openly that acts were lost: two histories under one name would
-end all trust in it.
+starts. Of the note there are the text and its first signatures, as many as fit. The file has two
+places of 4,096 bytes, filled with spaces and written in turn, so that one that is cut off half-way
+leaves the other. Nobody waits for the disk: after a power cut the file may be behind the database,
+or hold nothing yet, and never the other way round. A log whose database is behind it signs nothing
+until it has caught up from a mirror, or a person has said openly that acts were lost: two histories
+under one name would end all trust in it. Nor does one of whose file no place can be read.
 """
 
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +24,7 @@ from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError
 
 _PLACE = 4096
+_BLANK = b" \0"
 
 
 class Behind(RuntimeError):
@@ -31,30 +35,56 @@ class Behind(RuntimeError):
         super().__init__(f"{known.origin} was published with {known.size} entries; here are {size}")
 
 
+class Damaged(OSError):
+    """What was published last cannot be read: that a log goes on from it cannot be known."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is damaged: what was published last is not known; put back a copy of it, or "
+            "take it away once the register was compared with a mirror"
+        )
+
+
 def path(origin: str) -> Path:
-    return Path(settings.DATA) / "heads" / quote(origin, safe="")
+    folder = os.environ.get("KEREGE_HEADS") or Path(settings.DATA) / "heads"
+    return Path(folder) / quote(origin, safe="")
 
 
 def known(origin: str) -> Checkpoint | None:
-    """The greatest checkpoint known to have left the house; None for a log never published."""
+    """The greatest checkpoint known to have left the house; None for a log never published. Raises
+    Damaged."""
     note = known_note(origin)
     return None if note is None else _said(note)
 
 
 def known_note(origin: str) -> bytes | None:
-    """The signed note of that checkpoint."""
+    """The signed note of that checkpoint. Raises Damaged."""
+    file = path(origin)
     try:
-        both = path(origin).read_bytes()
+        descriptor = os.open(file, os.O_RDONLY)
     except FileNotFoundError:
         return None
+    try:
+        # Not while another process is writing.
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        return _greatest(file, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _greatest(file: Path, descriptor: int) -> bytes | None:
+    both = os.pread(descriptor, 2 * _PLACE, 0)
+    places = both[:_PLACE], both[_PLACE:]
     whole = []
-    for place in (both[:_PLACE], both[_PLACE:]):
+    for place in places:
         try:
-            note = place.rstrip(b" \0")
+            note = place.rstrip(_BLANK)
             whole.append((_said(note).size, note))
         except (NoteError, UnicodeDecodeError):
             continue
-    # Written after the database, which lost nothing: where neither is whole, nothing is known.
+    # The first note of a log may not have reached the disk when the power went: that left nothing.
+    if not whole and any(place[:1].strip(_BLANK) for place in places):
+        raise Damaged(file)
     return max(whole, default=(0, None))[1]
 
 
@@ -65,7 +95,7 @@ def _said(note: bytes) -> Checkpoint:
 
 def hold(origin: str, size: int, root: bytes, root_at: Callable[[int], bytes | None]) -> None:
     """Raise Behind unless a log of this size and root goes on from what was published. ``root_at``
-    tells the root the database has at a smaller size."""
+    tells the root the database has at a smaller size. Raises Damaged."""
     last = known(origin)
     if last is None:
         return
@@ -75,21 +105,40 @@ def hold(origin: str, size: int, root: bytes, root_at: Callable[[int], bytes | N
 
 
 def publish(origin: str, size: int, note: bytes) -> None:
-    """Remember a checkpoint once it is committed, before anyone is told of it."""
+    """Remember a checkpoint once it is committed, before anyone is told of it. Raises NoteError, at
+    once, for one that has no place."""
+    kept = _fitting(note)
     # The act is written by then: that this note of it fails must not say that it is not.
-    transaction.on_commit(lambda: write(origin, size, note), robust=True)
+    transaction.on_commit(lambda: write(origin, size, kept), robust=True)
 
 
 def write(origin: str, size: int, note: bytes) -> None:
-    """Remember a checkpoint unless a greater one is known."""
-    last = known(origin)
-    if last is not None and last.size >= size:
-        return
+    """Remember a checkpoint unless a greater one is known. Raises NoteError for one that has no
+    place, and Damaged."""
+    kept = _fitting(note)
     file = path(origin)
     file.parent.mkdir(parents=True, exist_ok=True)
     # In place, and without waiting for the disk: every act pays for this.
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        os.pwrite(descriptor, note.ljust(_PLACE), size % 2 * _PLACE)
+        # Until it is closed: who comes late with a smaller size must not write over a greater one.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        before = _greatest(file, descriptor)
+        if before is None or _said(before).size < size:
+            os.pwrite(descriptor, kept.ljust(_PLACE), size % 2 * _PLACE)
     finally:
         os.close(descriptor)
+
+
+def _fitting(note: bytes) -> bytes:
+    """The text of a note and the first of its signatures, as many as there is place for."""
+    if len(note) > _PLACE:
+        text, empty, signatures = note.partition(b"\n\n")
+        note = text + empty
+        for line in signatures.splitlines(keepends=True):
+            if len(note) + len(line) > _PLACE:
+                break
+            note += line
+        if note == text + empty:
+            raise NoteError(f"a checkpoint of {len(text)} bytes has no place of {_PLACE}")
+    return note

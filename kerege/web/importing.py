@@ -4,7 +4,7 @@ Nothing is taken in that does not lead to the signed head it came with. Who sign
 to check who know its keys: ``arriving.py``, ``mirroring.py``, ``catching_up.py``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
@@ -19,12 +19,12 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.register import canonical, merkle
-from kerege.web import founding
+from kerege.web import documents, founding, root, witness
 from kerege.web.appending import frontier_at
-from kerege.web.documents import sniffed
 from kerege.web.models import (
-    Document,
+    Key,
     Register,
+    Row,
     Rulebook,
 )
 from kerege.web.nodes import keep
@@ -39,6 +39,7 @@ _CHECKPOINTS = (
     "INSERT INTO web_checkpoint (register_id, size, frontier, note) VALUES (%s, %s, %s, %s)"
 )
 _AT_ONCE = 1000
+_LONGEST_ID = Row._meta.get_field("uid").max_length
 
 
 class NotTaken(ValueError):
@@ -92,6 +93,8 @@ def _read(n: int, data: bytes) -> entry.Entry:
         one = entry.read(canonical.read(data))
     except (ValueError, RecursionError) as error:
         raise NotTaken("unreadable", f"entry {n} cannot be read: {error}") from error
+    if len(one.id) > _LONGEST_ID:
+        raise NotTaken("unreadable", f"the id of entry {n} has more than {_LONGEST_ID} characters")
     try:
         # Strictly, once: what stands in a row is trusted from then on.
         ACTS[one.act].read(one.fields)
@@ -128,6 +131,18 @@ def address_for(wanted: str) -> str:
     )
 
 
+def names_are_free(register: Register, names: Collection[str], vkeys: Collection[str]) -> None:
+    """Raise NotTaken where a log from elsewhere has had a name under which this house signs for
+    somebody else: for its root, as a witness, or for another register. ``vkeys`` are all its keys.
+    """
+    for name in names:
+        if root.bears(name) or name == witness.origin():
+            raise NotTaken("other_register", f"{name} is a name of this house itself")
+    others = Register.objects.filter(origin__in=names, mirror_of="").exclude(pk=register.pk)
+    if others.exists() or Key.objects.filter(origin__in=names).exclude(vkey__in=vkeys).exists():
+        raise NotTaken("other_register", f"this house signs under {' or '.join(names)} already")
+
+
 def take_rulebook(digest: str, data: bytes | None) -> None:
     """Keep a rulebook that entries were put to; raises NotTaken."""
     if Rulebook.objects.filter(pk=digest).exists():
@@ -149,8 +164,8 @@ def take_paper(digest: str, data: bytes) -> None:
     """Keep a paper that an entry names; raises NotTaken."""
     if sha256(data).hexdigest() != digest:
         raise NotTaken("bad_document", f"the paper {digest} is another one")
-    media = sniffed(data) or "application/octet-stream"
-    Document.objects.get_or_create(sha256=digest, defaults={"media": media, "data": data})
+    media = documents.sniffed(data) or "application/octet-stream"
+    documents.keep((documents.Paper(digest, media, data),))
 
 
 def named(entries: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str]]:

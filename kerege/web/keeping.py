@@ -2,20 +2,21 @@
 the newest heads.
 
 A process of its own beside the server's workers, started by ``kerege serve`` where there is
-something to do, and ending with it.
+something to do, and ending with it. Witnesses have a thread of their own, with its own connection:
+the root does not wait for a witness that does not answer.
 """
 
 import logging
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Thread
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection, connections
 
 from kerege.web import root, witnessing
-from kerege.web.heads import Behind
-from kerege.web.keys import Locked
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ A_BREATH = 0.25
 """Seconds between two looks at the root."""
 A_ROUND = 2.0
 """Seconds between two rounds of the witnesses."""
+A_REMINDER = 3600.0
+"""Seconds after which a fault that goes on is told in the log again."""
 
 
 def needed() -> bool:
@@ -32,20 +35,42 @@ def needed() -> bool:
 
 def keep(stop: Callable[[], bool]) -> None:
     """Go on until told to stop. What fails is told in the log and tried again."""
-    due = 0.0
+    if connection.vendor != "postgresql":
+        # There the root grows with every act.
+        _again_and_again(_show_witnesses, A_ROUND, stop)
+        return
+    beside = Thread(target=_beside, args=[stop], daemon=True)
+    beside.start()
+    _again_and_again(root.catch_up, A_BREATH, stop)
+    beside.join(A_ROUND)
+
+
+def _beside(stop: Callable[[], bool]) -> None:
+    try:
+        _again_and_again(_show_witnesses, A_ROUND, stop)
+    finally:
+        connections.close_all()
+
+
+def _show_witnesses() -> None:
+    witnessing.round_of_all(datetime.now(UTC))
+
+
+def _again_and_again(step: Callable[[], object], pause: float, stop: Callable[[], bool]) -> None:
+    told: dict[str, float] = {}
     while not stop():
-        did = 0
         try:
-            did = root.catch_up()
-            if time.monotonic() >= due:
-                did += witnessing.round_of_all(datetime.now(UTC))
-                due = time.monotonic() + A_ROUND
-        except (DatabaseError, OSError, witnessing.NoPolicy, Behind, Locked):
-            logger.exception("between acts")
-            close_old_connections()
-            time.sleep(A_ROUND)
-        if not did:
-            time.sleep(A_BREATH)
+            step()
+        # Nobody is there to start it again before the next act needs it.
+        except Exception as error:
+            fault, now = repr(error), time.monotonic()
+            told = {one: when for one, when in told.items() if now - when < A_REMINDER}
+            if fault not in told:
+                told[fault] = now
+                logger.exception("between acts")
+            with suppress(Exception):
+                close_old_connections()
+        time.sleep(pause)
 
 
 def orphaned(parent: int) -> Callable[[], bool]:

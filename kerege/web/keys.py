@@ -145,6 +145,14 @@ def unseal(sealed: bytes, vkey: str) -> bytes:
         ) from None
 
 
+def _opens(key: bytes, sealed: bytes, vkey: str) -> bool:
+    try:
+        AESGCM(key).decrypt(sealed[:12], sealed[12:], _about(vkey))
+    except InvalidTag:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1024)
 def _opened(origin: str, vkey: str, sealed: bytes) -> Signer:
     key = Signer(origin, unseal(sealed, vkey))
@@ -184,9 +192,13 @@ def wrap(passphrase: str) -> None:
 
 
 def bring_back(key: bytes) -> None:
-    """Put back a master key that was gone. Raises FileExistsError where there is one."""
+    """Put back a master key that was gone. Raises FileExistsError where there is one, and Locked
+    for one that opens none of the keys there are."""
     if path().exists():
         raise FileExistsError(path())
+    sealed = Key.objects.exclude(sealed=b"").order_by("-pk").values_list("vkey", "sealed")
+    if sealed and not any(_opens(_exactly(key), bytes(one), vkey) for vkey, one in sealed):
+        raise Locked("this is another master key: it opens none of the keys there are")
     path().parent.mkdir(parents=True, exist_ok=True)
     write(_line(_exactly(key), _passphrase()))
 
@@ -207,6 +219,7 @@ def write(line: str) -> None:
         file.flush()
         os.fsync(descriptor)
     os.replace(beside, path())
+    sync_folder(path().parent)
     _read.cache_clear()
 
 
@@ -225,6 +238,17 @@ def _make(file: Path) -> None:
         pass
     finally:
         beside.unlink()
+    # Also of one that another process made: what is sealed under it is committed before long.
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlast a power cut; the disk has them when this returns."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _passphrase() -> str:

@@ -12,6 +12,7 @@ from kerege.archive import moving
 from kerege.municipality.entry import Entry
 from kerege.web import keys
 from kerege.web.appending import lock
+from kerege.web.catching_up import behind
 from kerege.web.models import (
     Account,
     Checkpoint,
@@ -56,14 +57,22 @@ def depart(slug: str, file: Path, passphrase: str, *, leave: str | None = None) 
     if file.exists():
         raise FileExistsError(17, "there is a file of that name, and it stays as it is", str(file))
     if leave is not None:
-        # Nothing is written between the last entry that leaves and the mark that it has left.
-        with transaction.atomic():
-            going = _going(slug, file)
-            register = going.public.register
-            register.pinned = vkeys_of(register)[0]
-            register.mirror_of = leave or register.origin
-            register.save(update_fields=["pinned", "mirror_of"])
-            moving.put(going.packed(passphrase), file)
+        written = False
+        try:
+            # Nothing is written between the last entry that leaves and the mark that it has left.
+            with transaction.atomic():
+                going = _going(slug, file)
+                register = going.public.register
+                register.pinned = vkeys_of(register)[0]
+                register.mirror_of = leave or register.origin
+                register.save(update_fields=["pinned", "mirror_of"])
+                moving.put(going.packed(passphrase), file)
+                written = True
+        except BaseException:
+            # The register has stayed; two houses would have its key.
+            if written:
+                file.unlink(missing_ok=True)
+            raise
         return going.public.size
     with transaction.atomic():
         going = _going(slug, file)
@@ -98,6 +107,8 @@ def _going(slug: str, file: Path) -> _Going:
     if register.mirror_of or register.country:
         what = "the country's register" if register.country else "only a copy"
         raise NotHere(f"{slug} is {what}; it does not leave whole")
+    if behind(register):
+        raise NotHere(f"{slug} is behind what it has published: `kerege catch-up` first")
     tables = {name: list(lines) for name, lines in _tables(register).items()}
     # Known of before it is written: what is erased meanwhile must be erased there too.
     departed = Departed.objects.create(register=register, path=str(file))
@@ -106,9 +117,14 @@ def _going(slug: str, file: Path) -> _Going:
 
 def linked(register: Register) -> list[Account]:
     """The accounts that entries of a register link to mandates."""
+    return list(Account.objects.filter(code__in=codes(register)).order_by("pk"))
+
+
+def codes(register: Register) -> set[str]:
+    """The codes of these accounts, as the entries say them."""
     rows = Row.objects.filter(register=register, act__in=LINKING)
     said = (orjson.loads(data)["fields"] for data in rows.values_list("data", flat=True))
-    return list(Account.objects.filter(code__in={one["account"] for one in said}).order_by("pk"))
+    return {one["account"] for one in said}
 
 
 def _tables(register: Register) -> dict[str, Iterator[moving.Line]]:

@@ -8,6 +8,7 @@ both are laid down under ``DATA/forks/<origin, / written as %2F>/``, as ``<size>
 """
 
 import tempfile
+import time
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -19,9 +20,10 @@ from django.db.models import Q
 from kerege.archive.source import Unreadable
 from kerege.archive.verify import verify
 from kerege.municipality.territory import slug
-from kerege.register import checkpoint, note, tiles
+from kerege.register import checkpoint, note, policy, tiles
+from kerege.register.cosignature import CosignatureVerifier
 from kerege.register.note import NoteError
-from kerege.web import erasing, heads, keys
+from kerege.web import erasing, heads, keys, witnessing
 from kerege.web.appending import lock, note_at, root_at
 from kerege.web.fetching import New, There, TilesOf, fetch, look, spooled
 from kerege.web.importing import (
@@ -29,6 +31,7 @@ from kerege.web.importing import (
     NotTaken,
     address_for,
     folded,
+    names_are_free,
     take_paper,
     take_rows,
     take_rulebook,
@@ -36,6 +39,9 @@ from kerege.web.importing import (
 from kerege.web.models import Cosignature, Register
 from kerege.web.nodes import Leaves
 from kerege.web.public import size_of
+
+# No clock of a witness goes more than a day ahead.
+_AHEAD = 86_400
 
 
 def follow(place: str, vkey: str = "", *, whole: bool = False) -> Arrived:
@@ -47,9 +53,13 @@ def follow(place: str, vkey: str = "", *, whole: bool = False) -> Arrived:
     for what cannot be reached or read; then nothing has changed."""
     there = look(place)
     if whole:
-        report = verify(place, key=vkey)
+        report = verify(place, key=vkey or there.first.vkey)
         if not report.ok:
             raise NotTaken(report.problems[0].code, "; ".join(map(str, report.problems)))
+        # What is taken below leads to this head: it must be the one that was judged.
+        judged, head = (report.origin, report.size, report.root), there.head
+        if judged != (head.origin, head.size, head.root.hex()):
+            raise Unreadable(f"{place} has changed while it was judged; ask again")
     before = _known(there, vkey)
     had = size_of(before) if before is not None else 0
     if before is not None and had:
@@ -68,7 +78,8 @@ def follow(place: str, vkey: str = "", *, whole: bool = False) -> Arrived:
             if "://" in place and register.mirror_of != place:
                 register.mirror_of = place
                 register.save(update_fields=["mirror_of"])
-            _take_cosignatures(there)
+            _check_signed(register, there)
+            _take_cosignatures(register, there)
     return Arrived(register, max(had, there.head.size), remarks)
 
 
@@ -101,6 +112,7 @@ def _made(there: There, vkey: str) -> tuple[Register, list[str]]:
         mirror_of=there.place if "://" in there.place else there.first.name,
         pinned=there.first.vkey,
     )
+    names_are_free(register, [there.first.name], [there.first.vkey])
     remarks = [] if register.slug == wanted else [f"/{wanted}/ is taken; it is /{register.slug}/"]
     if not vkey:
         remarks.append(
@@ -119,6 +131,7 @@ def _goes_on(register: Register, there: There, had: int) -> None:
     if head.size == had:
         if head.root != ours:
             raise _forked(register, there, had, "split_view")
+        _check_signed(register, there)
         return
     if head.size < had:
         same = tiles.root(Leaves(register), head.size) == head.root
@@ -166,6 +179,8 @@ def _take(register: Register, there: There, new: New) -> None:
     with new.entries.open("rb") as file:
         take_rows(register, spooled(file), own)
     _check_signed(register, there)
+    every = keys.chain(register).all()
+    names_are_free(register, {key.name for key in every}, {key.vkey for key in every})
     m = folded(register)
     register.country = m.identity is None
     register.origin = there.head.origin
@@ -201,16 +216,37 @@ def _own_note(there: There) -> bytes:
     return "".join([text, "\n", *own]).encode()
 
 
-def _take_cosignatures(there: There) -> None:
-    """Pass on what witnesses put under a head: who trusts them checks them."""
+def _take_cosignatures(register: Register, there: There) -> None:
+    """Pass on what the witnesses of its policy put under a head: who trusts them checks them. What
+    does not verify would keep the place of what does."""
+    if there.head.origin != register.origin:
+        return
     text, lines = note.read_note(there.note)
     under = there.note[len(text.encode()) + 1 :].decode().splitlines(keepends=True)
-    names = (there.head.origin, there.first.name)
-    Cosignature.objects.bulk_create(
-        (
-            Cosignature(origin=there.head.origin, size=there.head.size, witness=name, line=line)
-            for line, (name, _, _) in zip(under, lines, strict=True)
-            if name not in names
-        ),
-        ignore_conflicts=True,
-    )
+    witnesses = {(each.name, each.key_id): each for each in _witnesses(there)}
+    latest = time.time() + _AHEAD
+    for line, (name, key_id, signature) in zip(under, lines, strict=True):
+        try:
+            when = witnesses[name, key_id].time(text, signature)
+        except (KeyError, NoteError):
+            continue
+        if when < latest:
+            Cosignature.objects.get_or_create(
+                origin=register.origin,
+                size=there.head.size,
+                witness=name,
+                defaults={"line": line},
+            )
+
+
+def _witnesses(there: There) -> list[CosignatureVerifier]:
+    """Its witnesses, as its policy says; one that this house asks itself, as ours says."""
+    try:
+        theirs = policy.parse(there.source.read("policy", policy.SIZE_LIMIT) or b"").witnesses
+        ours = witnessing.asked().witnesses
+    except (policy.PolicyError, witnessing.NoPolicy):
+        return []
+    asked = {one.verifier.name: one.verifier for one in ours.values()}
+    known = [asked.get(one.verifier.name, one.verifier) for one in theirs.values()]
+    longest = Cosignature._meta.get_field("witness").max_length or 0
+    return [one for one in known if len(one.name) <= longest]

@@ -44,6 +44,12 @@ def origin() -> str:
     return row[0] if row else first
 
 
+def bears(name: str) -> bool:
+    """Whether a name is one that the root has, had or may come to have."""
+    first = _began_as()
+    return name == first or name.startswith(f"{first}/")
+
+
 def keys_file() -> bytes:
     """The keys of the root, as ``register/keyring.py`` writes them."""
     first = _began_as()

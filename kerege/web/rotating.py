@@ -12,14 +12,15 @@ from typing import Any
 
 from django.db import transaction
 
+from kerege.archive.signed import ROTATE_KEY, Keys
 from kerege.municipality import keys as folded
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.register import rotation
-from kerege.register.note import Signer, sign
-from kerege.web import keys, root
-from kerege.web.appending import lock
+from kerege.register.note import NoteError, Signer, sign
+from kerege.web import heads, keys, root
+from kerege.web.appending import lock, root_at
 from kerege.web.gate import BISHKEK, Attempt, perform
 from kerege.web.keys import Locked
 from kerege.web.models import Register
@@ -29,23 +30,38 @@ from kerege.web.registers import told
 def rotate(register: Register, why: str = "routine", recovery: Signer | None = None) -> int:
     """Put a new key in the place of the one in force; returns the number of the entry. Of a lost
     or stolen key ``recovery`` speaks. Raises Malformed, Behind or Locked."""
-    if why != "routine":
-        # Without the old master key nothing it sealed can be opened; the new key needs one.
-        keys.begin_anew()
     with transaction.atomic():
         lock(register)
         size = told(register).size
-        former = keys.chain(register).at(size)
+        chain = keys.chain(register)
         old = keys.signer(register.origin) if why == "routine" else recovery
         if old is None:
             raise malformed("why", "no_recovery_key")
+        new = Signer(register.origin, keys.fresh())
+        said = rotation.statement(register.origin, chain.at(size).vkey, new.verifier.vkey, why)
+        fields = {"key": new.verifier.vkey, "why": why, "note": sign(said, old).decode()}
+        if why != "routine":
+            _rightly(register, size, chain, fields)
+            # Without the old master key nothing it sealed can be opened; the new key needs one.
+            keys.begin_anew()
         if why == "lost":
             _root_goes_on()
-        new = keys.make(register.origin, since=size + 1)
-        said = rotation.statement(register.origin, former.vkey, new.verifier.vkey, why)
-        fields = {"key": new.verifier.vkey, "why": why, "note": sign(said, old).decode()}
+        keys.take_in(new, since=size + 1)
         beside = (old,) if why == "routine" else ()
         return by_operator(register, "RotateKey", fields, beside)
+
+
+def _rightly(register: Register, size: int, chain: Keys, fields: Mapping[str, Any]) -> None:
+    """Raise Malformed or Behind where the change would be refused: a new master key that was made
+    for nothing would stand in the way of the old one when it is brought back."""
+    if folded.recovery(told(register)) is None:
+        raise malformed("why", "no_recovery_key")
+    try:
+        chain.take(size, ROTATE_KEY, fields)
+    except NoteError as error:
+        raise malformed("note", "not_signed") from error
+    here = root_at(register, size) or b""
+    heads.hold(register.origin, size, here, lambda earlier: root_at(register, earlier))
 
 
 def declare_recovery(register: Register, earlier: Signer | None = None) -> Signer:

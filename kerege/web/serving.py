@@ -5,13 +5,15 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 
 def prepare(data: Path, *, demonstration: bool = False) -> None:
     """Make the data directory ready for use, on first use and after an upgrade."""
-    data.mkdir(parents=True, exist_ok=True)
+    # Names of residents and hashes of passwords lie in it: for its owner alone.
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["KEREGE_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kerege.web.settings"
     if demonstration:
@@ -24,9 +26,6 @@ def prepare(data: Path, *, demonstration: bool = False) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     _collect(data)
     _begin(demonstration)
-    from kerege.web.catching_up import ask_elsewhere
-
-    ask_elsewhere()
 
 
 def _collect(data: Path) -> None:
@@ -61,18 +60,24 @@ def free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+A_WHILE = 5.0
+"""Seconds after which what is done between acts is started again, where it has ended."""
+
+
 def serve(port: int, workers: int = 2) -> None:
-    """Serve until stopped. One thread a worker: the folded registers are a worker's own."""
+    """Ask other places what was published last, and serve until stopped. One thread a worker: the
+    folded registers are a worker's own."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    from kerege.web import keeping
+    from kerege.web import catching_up, keeping
 
+    catching_up.ask_elsewhere()
+    over = threading.Event()
     if keeping.needed():
-        # It ends by itself when this process does.
-        data = os.environ["KEREGE_DATA"]
-        subprocess.Popen([sys.executable, "-m", "kerege", "keep", "--data", data])
-    Granian(
+        command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
+        watch(command, over)
+    server = Granian(
         "kerege.web.wsgi:application",
         address="127.0.0.1",
         port=port,
@@ -81,7 +86,29 @@ def serve(port: int, workers: int = 2) -> None:
         blocking_threads=1,
         log_enabled=False,
         websockets=False,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        over.set()
+
+
+def watch(command: list[str], over: threading.Event) -> threading.Thread:
+    """Run a command beside the server, and again when it ends, until the server is over. It ends
+    by itself when this process does."""
+    first = subprocess.Popen(command)
+
+    def go_on() -> None:
+        running = first
+        while True:
+            running.wait()
+            if over.wait(A_WHILE):
+                return
+            running = subprocess.Popen(command)
+
+    watcher = threading.Thread(target=go_on, daemon=True)
+    watcher.start()
+    return watcher
 
 
 def password_for(name: str, *, operator: bool) -> str:

@@ -5,6 +5,7 @@ rest: database, secret key, added laws (``law/``). It is made on first use.
 ``KEREGE_HOSTS``, ``KEREGE_ORIGINS`` names this site answers to · ``KEREGE_HTTPS=1`` behind TLS ·
 ``KEREGE_SECRET_KEY`` instead of the file · ``KEREGE_DEMONSTRATION=1`` set by ``kerege demo`` ·
 ``KEREGE_NAME`` first part of the names of logs founded here, such as kerege.naryn.kg ·
+``KEREGE_HEADS`` another place for what was published last (``heads.py``) ·
 ``KEREGE_PASSPHRASE``, ``KEREGE_PASSPHRASE_FILE`` open the master key (``keys.py``) ·
 ``KEREGE_MIRRORS`` folders or addresses, commas between and ``{slug}`` in each, that are asked at
 the start for what was published last (``catching_up.py``).
@@ -97,6 +98,12 @@ def _database() -> dict[str, object]:
             "PASSWORD": unquote(url.password or ""),
             "HOST": url.hostname or "",
             "PORT": str(url.port or ""),
+            # The same in a server or for a role that is told otherwise: what is acknowledged lies
+            # on the disk, and a statement sees all that was committed before it.
+            "OPTIONS": {
+                "options": "-c synchronous_commit=on "
+                "-c default_transaction_isolation=read\\ committed"
+            },
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kerege.constitution import packs
 from kerege.constitution.edition import EditionError
 from kerege.constitution.rulebook import LawFailed, Norm
-from kerege.web.gate import Attempt, Considered, Refused, consider
+from kerege.web.appending import lock
+from kerege.web.gate import Attempt, Considered, Refused, consider, kept_here
 from kerege.web.models import Register, Withdrawn
 
 _COUNT = (
@@ -27,6 +28,13 @@ _KNOWN = "SELECT 1 FROM web_withdrawn WHERE register_id = %s AND uid = %s"
 def withdraw(register: Register, attempt: Attempt, now: datetime) -> Considered | None:
     """Count an attempt the law refuses, once for each id. Raises Malformed, NotEntitled or
     LawFailed; an attempt that the law does not refuse (any more) is not counted and returned."""
+    with transaction.atomic():
+        lock(register)
+        kept_here(register)
+        return _withdraw(register, attempt, now)
+
+
+def _withdraw(register: Register, attempt: Attempt, now: datetime) -> Considered | None:
     try:
         return consider(register, replace(attempt, insist=""), now)
     except Refused as refused:

@@ -7,10 +7,14 @@ what it has seen is remembered, and nothing more is signed (``heads.py``).
 """
 
 import logging
+import time
 from datetime import datetime
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from threading import Thread
+from typing import IO
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, build_opener
 
 from django.conf import settings
@@ -27,8 +31,8 @@ from kerege.web.public import size_of
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 5
-"""Seconds a witness has to answer."""
+PATIENCE = 5.0
+"""Seconds a witness has to answer, from the first word to the last."""
 _MOST = 100_000
 
 
@@ -79,8 +83,22 @@ def round_of_all(now: datetime) -> int:
 class _Log:
     """A log of this house: its name, its newest signed head, and what proves it."""
 
-    def __init__(self, origin: str, size: int, note: bytes, source: tiles.Hashes) -> None:
+    def __init__(
+        self,
+        origin: str,
+        size: int,
+        note: bytes,
+        source: tiles.Hashes,
+        register: Register | None = None,
+    ) -> None:
         self.origin, self.size, self.note, self.source = origin, size, note, source
+        self._register = register
+
+    def key(self) -> Verifier:
+        """The key in force. Raises Locked or NoteError."""
+        if self._register is not None:
+            return keys.chain(self._register).at(self.size)
+        return Verifier.from_vkey(keys.vkeys(self.origin)[-1])
 
 
 def _logs() -> list[_Log]:
@@ -89,7 +107,7 @@ def _logs() -> list[_Log]:
         size = size_of(register)
         note = note_at(register, size)
         if note is not None:
-            found.append(_Log(register.origin, size, note, Leaves(register)))
+            found.append(_Log(register.origin, size, note, Leaves(register), register))
     head = RootHead.objects.order_by("-size").first()
     if head is not None:
         found.append(_Log(root.origin(), head.size, bytes(head.note), RootLeaves()))
@@ -107,10 +125,13 @@ def _show(each: Witness, log: _Log, now: datetime) -> int:
         status, body = _post(each.url, _request(log, old))
         if status != 409:
             break
-        try:
-            old = witness.read_size(body)
-        except witness.RequestError:
-            raise Unanswered("witness.nonsense") from None
+        told = _size_told(body)
+        # A witness of tlog-witness v1.0.0 has another root at this size.
+        if old == log.size and told in (old, None):
+            raise Unanswered("witness.split")
+        if told is None:
+            raise Unanswered("witness.nonsense")
+        old = told
         if old > log.size:
             _remember_elsewhere(each, log)
             raise Unanswered("witness.ahead")
@@ -137,36 +158,88 @@ def _request(log: _Log, old: int) -> bytes:
     return witness.format(old, proof, log.note)
 
 
+def _size_told(body: bytes) -> int | None:
+    try:
+        return witness.read_size(body)
+    except witness.RequestError:
+        return None
+
+
 def _post(url: str, body: bytes) -> tuple[int, bytes]:
-    asked = Request(f"{url.rstrip('/')}/add-checkpoint", data=body, method="POST")
+    asked = _request_to(f"{url.rstrip('/')}/add-checkpoint", body)
     asked.add_header("Content-Type", "text/plain; charset=utf-8")
     return _answered(asked)
 
 
-def _answered(asked: Request) -> tuple[int, bytes]:
+def _request_to(url: str, body: bytes | None = None) -> Request:
     try:
-        with build_opener().open(asked, timeout=PATIENCE) as answer:
-            return answer.status, answer.read(_MOST)
-    except HTTPError as error:
-        with error:
-            return error.code, error.read(_MOST)
-    except (TimeoutError, URLError, HTTPException, OSError, ValueError):
-        raise Unanswered("witness.silent") from None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not url.isascii():
+            raise Unanswered("witness.address")
+        return Request(url, data=body)
+    except ValueError:
+        raise Unanswered("witness.address") from None
+
+
+_asking: dict[str, "_Exchange"] = {}
+
+
+def _answered(asked: Request) -> tuple[int, bytes]:
+    # In a thread: a timeout of the socket begins anew with every byte that drips in.
+    before = _asking.get(asked.host)
+    if before is not None and before.is_alive():
+        raise Unanswered("witness.silent")
+    one = _asking[asked.host] = _Exchange(asked)
+    one.start()
+    one.join(PATIENCE)
+    if one.said is None:
+        raise Unanswered("witness.silent")
+    return one.said
+
+
+class _Exchange(Thread):
+    """One request to a witness and what it said, if it did; asks no database."""
+
+    def __init__(self, asked: Request) -> None:
+        super().__init__(daemon=True)
+        self._asked = asked
+        self._until = time.monotonic() + PATIENCE
+        self.said: tuple[int, bytes] | None = None
+
+    def run(self) -> None:
+        try:
+            try:
+                with build_opener().open(self._asked, timeout=PATIENCE) as answer:
+                    self.said = answer.status, self._whole(answer)
+            except HTTPError as error:
+                with error:
+                    self.said = error.code, self._whole(error)
+        except (OSError, HTTPException, ValueError):
+            return
+
+    def _whole(self, answer: IO[bytes]) -> bytes:
+        found = b""
+        # One read of what has come, not all that was announced.
+        while part := answer.read1(_MOST):  # type: ignore[attr-defined]
+            found += part
+            if len(found) > _MOST or time.monotonic() > self._until:
+                raise TimeoutError
+        return found
 
 
 def _remember_elsewhere(each: Witness, log: _Log) -> None:
     """Take in the head a witness has seen beyond ours, where it carries our own signature."""
     path = f"{each.url.rstrip('/')}/{witness.monitoring_path(log.origin)}"
-    status, note = _answered(Request(path))
+    status, note = _answered(_request_to(path))
     if status != 200:
         return
-    for vkey in keys.vkeys(log.origin):
-        try:
-            seen = checkpoint.open_checkpoint(note, Verifier.from_vkey(vkey))
-        except NoteError:
-            continue
-        heads.write(log.origin, seen.size, note)
-        logger.error("%s has seen %d entries of %s", each.verifier.name, seen.size, log.origin)
+    try:
+        # Only the key in force: one that was stolen and changed signs nothing any more.
+        seen = checkpoint.open_checkpoint(note, log.key())
+    except (NoteError, keys.Locked):
+        return
+    heads.write(log.origin, seen.size, note)
+    logger.error("%s has seen %d entries of %s", each.verifier.name, seen.size, log.origin)
 
 
 def _note_state(name: str, problem: str, now: datetime, fresh: int) -> None:

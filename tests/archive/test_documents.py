@@ -45,6 +45,13 @@ def test_a_paper_that_is_not_there_is_told_and_no_problem(tmp_path: Path) -> Non
     assert report.ok and [str(n) for n in report.notes] == ["Papers that are named and not here: 2"]
 
 
+def test_a_stray_file_among_the_papers_is_told_and_no_problem(tmp_path: Path) -> None:
+    put(tmp_path, NAME, PAPER)
+    put(tmp_path, ".DS_Store", b"\0")
+    report = looked_at(tmp_path)
+    assert report.ok and [note.code for note in report.notes] == ["no_papers"]
+
+
 def test_a_paper_that_no_entry_names_is_looked_at_too(tmp_path: Path) -> None:
     put(tmp_path, NAME, b"another")
     (problem,) = looked_at(tmp_path).problems

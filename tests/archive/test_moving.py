@@ -1,5 +1,6 @@
 """A municipality in one file: closed without the passphrase, refused when it is not whole."""
 
+import gzip
 import io
 import json
 import tarfile
@@ -172,6 +173,40 @@ def test_too_much_is_refused_before_it_is_unpacked(tmp_path, quick, monkeypatch)
     monkeypatch.setattr(moving, "MOST", 10)
     file = written(tmp_path, members(packed()).items())
     with pytest.raises(NotWhole, match="too much"):
+        unpack(file, PASSPHRASE, tmp_path / "in")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, quick, monkeypatch):
+    monkeypatch.setattr(moving, "ALWAYS", 20_000)
+    files = members(packed())
+    for name in ("private.jsonl", "public/register.jsonl"):
+        file = written(tmp_path, {**files, name: bytes(10_000_000)}.items())
+        with pytest.raises(NotWhole, match="too much"):
+            unpack(file, PASSPHRASE, tmp_path / name)
+        assert not (tmp_path / name / name).exists()
+
+
+@pytest.mark.parametrize("format", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT])
+def test_a_header_that_goes_on_is_refused_unread(tmp_path, quick, format):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz", format=format) as tar:
+        tar.addfile(tarfile.TarInfo("public/" + "x" * 1_000_000))
+    file = tmp_path / "forged.age"
+    file.write_bytes(pyrage.passphrase.encrypt(out.getvalue(), PASSPHRASE))
+    with pytest.raises(NotWhole, match="no place"):
+        unpack(file, PASSPHRASE, tmp_path / "in")
+
+
+@pytest.mark.parametrize("size", ["-1", "9999999", "none"])
+def test_a_size_that_is_not_so_is_refused(tmp_path, quick, size):
+    told = tarfile.TarInfo("public/x")
+    told.size = -1 if size == "-1" else 9_999_999
+    block = told.tobuf(tarfile.GNU_FORMAT)
+    if size == "none":
+        block = block.replace(b"00046113177", b"x" * 11)
+    file = tmp_path / "forged.age"
+    file.write_bytes(pyrage.passphrase.encrypt(gzip.compress(block + b"x" * 512), PASSPHRASE))
+    with pytest.raises(NotWhole):
         unpack(file, PASSPHRASE, tmp_path / "in")
 
 

@@ -81,3 +81,13 @@ def test_what_is_asked_twice_is_judged_once() -> None:
     assert (books.read_, engines[0].asked, len(report.problems)) == (1, 1, 50)
     judging.take(50, entry(standing="exempt"))
     assert engines[0].asked == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "codes"), [(" ", {"not_put", "bad_standing"}), ("…", {"not_put"})]
+)
+def test_a_contested_act_needs_a_reason(reason: str, codes: set[str]) -> None:
+    report = Report()
+    said = entry(standing="contested", reason=reason, question=None, ruling=None, digest="")
+    Rejudging(report, Books()).take(7, said)
+    assert report.codes() == codes

@@ -7,12 +7,14 @@ import pytest
 from kerege.archive.site_reading import read
 from kerege.archive.site_telling import Fact, Standing, Telling, say
 from kerege.constitution import packs
+from kerege.municipality.entry import Evidence
 from kerege.municipality.telling import day, field_name
 from kerege.words import LANGUAGES
 from tests.archive.publishing import LATER, PAPER, export_of, story
 from tests.cast import (
     AFTER,
     CHAIR,
+    DAY,
     DEPUTIES,
     HEAD,
     LINES,
@@ -71,6 +73,23 @@ def test_a_notice_names_the_entry_because_of_which(source):
     assert [one.entry for one in told.notices(TOLD.resting)] == [TOLD.annulled]
     assert [one.title for one in told.notices(TOLD.spent)] == [say("site.corrected", "en")]
     assert not list(told.notices(TOLD.budget))
+
+
+def test_what_was_erased_says_when_and_why_and_links_both_ways(tmp_path):
+    town = naryn("kg-2010")
+    paper = Evidence("№ 7", DAY, sha256(PAPER).hexdigest())
+    issue = {"title": "Арык", "text": "…", "applicant": "ab" * 32}
+    n = town.act("RaiseIssue", "community", evidence=paper, **issue).n
+    one = read(export_of(town, tmp_path / "before"))
+    name, said = field_name("applicant", "en"), field_name("evidence", "en")
+    assert facts(one, n)[name].value == "kept privately, outside the register"
+    by = town.act("ErasePersonal", entry=n, names=["applicant", "evidence"], ground="Өтүнүч").n
+    one = read(export_of(town, tmp_path / "after"))
+    on = day(one.entries[by].held_on, "en")
+    assert (found := facts(one, n))[name] == Fact(name, f"Erased on {on}. Ground: Өтүнүч", "", by)
+    assert (found[said].remark, found[said].entry) == (f"Erased on {on}. Ground: Өтүнүч", by)
+    assert [notice.entry for notice in telling(one).notices(n)] == [by]
+    assert n in {fact.entry for fact in facts(one, by).values()}
 
 
 def test_doubt_reaches_what_rests_on_it_from_afar(tmp_path):

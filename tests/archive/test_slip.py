@@ -1,5 +1,6 @@
 """A slip by itself, held against its register, and forged."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from kerege.archive import slip
 from kerege.archive.refolding import cedar
 from kerege.archive.slip import Slip, told
 from kerege.archive.source import Folder, Unreadable
+from kerege.municipality import telling
 from kerege.register import canonical, proof, rotation
+from kerege.register.merkle import leaf_hash
 from kerege.register.note import Signer, sign
 from tests.archive.making import (
     NAME,
@@ -82,6 +85,34 @@ def test_a_slip_without_its_entry_needs_it() -> None:
         check(bare, key=OWN.verifier.vkey)
     assert check(bare, key=OWN.verifier.vkey, entry=DATA[N]).report.ok
     assert codes(check(bare, key=OWN.verifier.vkey, entry=DATA[N + 1])) == ["bad_proof"]
+
+
+def test_the_code_on_paper_takes_its_entry_from_the_register(folder: Path, tmp_path: Path) -> None:
+    receipt = proof.parse(handed_out())
+    bare = proof.format(proof.Receipt(receipt.index, receipt.hashes, receipt.checkpoint))
+    one = check(bare, folder)
+    assert one.report.ok and one.now == 300 and one.leaf == leaf_hash(DATA[N]).hex()
+    assert one.leaf in "\n".join(told(one, "en"))
+    # Without bundles, from the register file; one that was altered is not the one.
+    make_folder(tmp_path, data=[*DATA[:N], changed(DATA[N], reason="…"), *DATA[N + 1 :]])
+    shutil.rmtree(tmp_path / "tile" / "entries")
+    assert "bad_proof" in codes(check(bare, tmp_path))
+    assert slip.entry_in(Folder(tmp_path), 300) is None
+
+
+def test_a_slip_that_a_mail_has_bent_still_holds() -> None:
+    key, bent = OWN.verifier.vkey, handed_out().replace(b"\n", b"\r\n")
+    for data in (bent, b"\xef\xbb\xbf" + handed_out(), handed_out().rstrip(b"\n")):
+        assert check(data, key=key).report.ok and slip.is_slip(data)
+
+
+def test_the_fields_are_told_in_the_readers_words() -> None:
+    one = check(handed_out(), key=OWN.verifier.vkey)
+    assert one.entry is not None
+    said = told(one, "ky")
+    for name, value in one.entry.fields.items():
+        shown = value if isinstance(value, str) else canonical.canonical(value).decode()
+        assert f"{telling.field_name(name, 'ky')}: {shown}" in said
 
 
 def test_a_slip_of_another_entry_is_told() -> None:

@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,6 +30,14 @@ class Answering(BaseHTTPRequestHandler):
             self.send_header("Location", self.path.removeprefix("/moved"))
         elif self.path.startswith("/broken"):
             self.send_response(500)
+        elif self.path.startswith("/drip/"):
+            self.send_response(200)
+            self.end_headers()
+            self.drip(b"")
+            return
+        elif self.path.startswith("/drip-head/"):
+            self.drip(b"HTTP/1.0 200 OK\r\nA: ")
+            return
         elif self.path.startswith("/short/"):
             self.send_response(200)
             self.send_header("Content-Length", "1000")
@@ -45,6 +54,15 @@ class Answering(BaseHTTPRequestHandler):
             self.send_response(404)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def drip(self, data: bytes) -> None:
+        """Send byte by byte, for longer than anybody waits."""
+        try:
+            for at in range(200):
+                self.wfile.write(data[at : at + 1] or b"a")
+                time.sleep(0.02)
+        except OSError:
+            pass
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -100,6 +118,39 @@ def test_too_much_is_not_read(address: str) -> None:
         Web(address).read("register.jsonl", 5)
 
 
+@pytest.mark.parametrize("place", ["/drip", "/drip-head"])
+def test_a_server_that_lets_bytes_drip_is_not_waited_for(
+    address: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "PATIENCE", 0.3)
+    monkeypatch.setattr(source, "SPELL", 0.3)
+    web = Web(address + place)
+    with pytest.raises(Unreadable, match="within 0"):
+        web.read("key")
+    with pytest.raises(Unreadable, match=r"too slowly|within 0"):
+        list(web.lines() or ())
+
+
+def test_lines_are_cut_at_an_address_as_in_a_folder(address: str, tmp_path: Path) -> None:
+    for data in (b"a\n\nb\nc", b"a" * 65_535 + b"\nb\n", b"a" * 65_536 + b"\nb\n", b""):
+        ROOM["register.jsonl"] = data
+        cut = list(Web(address).lines() or ())
+        (tmp_path / "register.jsonl").write_bytes(data)
+        assert cut == list(Folder(tmp_path).lines() or ())[: len(cut)]
+        assert b"".join(cut) == (data if len(data) != 65_539 else data[:65_536])
+
+
+def test_an_address_without_a_checkpoint_does_not_hold(address: str) -> None:
+    del ROOM["checkpoint"], ROOM["key"]
+    assert verify(address, full=False).codes() == {"missing_file"}
+
+
+def test_an_address_that_nobody_signed_is_not_read(address: str) -> None:
+    ROOM["checkpoint"] = ROOM["checkpoint"].replace(b"\n61\n", b"\n4611686018427387904\n")
+    report = verify(address, full=False)
+    assert report.size == 0 and report.codes() & {"bad_signature", "unreadable"}
+
+
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "SILENCE", 0.2)
     silent = socket.create_server(("127.0.0.1", 0))
@@ -125,6 +176,11 @@ def test_what_is_no_address_is_refused(said: str) -> None:
 def test_no_name_leaves_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(Unreadable, match="cannot be the name"):
         Folder(tmp_path).read(path)
+
+
+def test_a_name_with_a_nul_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable):
+        verify(f"{tmp_path}/a\0b")
 
 
 def test_pipes_and_folders_are_no_files(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from kerege.archive.found_wrong import Report
 from kerege.archive.source import Unreadable
 from kerege.archive.verify import verify
 from kerege.constitution import packs, plain
-from kerege.register import cosignature, policy, rotation, tiles
+from kerege.register import checkpoint, cosignature, policy, rotation, tiles
 from kerege.register.note import NoteError, Signer, sign
 from tests.archive.making import (
     NAME,
@@ -253,6 +253,34 @@ def test_a_register_without_a_key_or_checkpoint_is_not_held_for_signed(folder: P
     assert both(folder, key=OWN.verifier.vkey).codes() >= {"missing_file"}
 
 
+@pytest.mark.parametrize("left", ["tile", "policy", "root", "key"])
+def test_whatever_goes_with_a_checkpoint_needs_one(folder: Path, left: str) -> None:
+    for path in folder.iterdir():
+        if path.name not in (left, REGISTER, "rulebooks", "README"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert told(both(folder)) == [("missing_file", None)]
+
+
+def test_whoever_hands_in_a_key_a_checkpoint_or_a_policy_needs_a_checkpoint(folder: Path) -> None:
+    wanted = ("mine", (folder / "policy").read_bytes())
+    alone = folder / REGISTER
+    assert verify(alone, full=False).ok
+    for said in ({"key": OWN.verifier.vkey}, {"kept": kept(grown(MANY))}, {"wanted": wanted}):
+        assert verify(alone, full=False, **said).codes() == {"missing_file"}
+
+
+@pytest.mark.parametrize("signer", [THIEF, OWN])
+@pytest.mark.parametrize("size", [MANY + 1, 2**53 - 1])
+def test_a_size_that_nothing_bears_out_is_not_counted_up_to(
+    folder: Path, size: int, signer: Signer
+) -> None:
+    head = checkpoint.Checkpoint(OWN.name, size, bytes(32))
+    (folder / "checkpoint").write_bytes(checkpoint.sign(head, signer))
+    assert verify(folder, full=False).codes() >= {"truncated"}
+    (folder / REGISTER).unlink()
+    assert verify(folder, full=False).codes() >= {"truncated"}
+
+
 # -- keys -------------------------------------------------------------------------------------
 
 
@@ -321,6 +349,28 @@ def test_an_admitted_loss_gives_another_name(tmp_path: Path) -> None:
     assert told(both(tmp_path, kept=kept(grown(99)))) == [("lost", 61)]
     (tmp_path / "checkpoint").write_bytes(note_of(data, OWN))
     assert both(tmp_path).codes() >= {"other_register"}
+
+
+@pytest.mark.parametrize("size", [99, 61, 9])
+def test_a_loss_is_always_told_and_one_of_nothing_is_a_problem(tmp_path: Path, size: int) -> None:
+    after = Signer(f"{OWN.name}/2", OWN.seed)
+    root = tiles.root(_leaves(entries_of()), min(size, 61)).hex()
+    fields = {"known_size": size, "known_root": root, "reason": "…"}
+    data = [*entries_of(), key_entry(3, "AdmitLoss", **fields)]
+    make_folder(tmp_path, data=data, signed=after)
+    report = both(tmp_path)
+    assert told(report) == ([] if size > 61 else [("bad_loss", 61)])
+    assert ("loss", 61) in [(note.code, note.entry) for note in report.notes]
+
+
+def test_each_of_several_admitted_losses_is_told_as_such(tmp_path: Path) -> None:
+    second, third = (Signer(f"{OWN.name}/{number}", OWN.seed) for number in (2, 3))
+    fields = {"known_size": 99, "known_root": "0" * 64, "reason": "…"}
+    data = [*entries_of(), *(key_entry(3 + n, "AdmitLoss", **fields) for n in (0, 1))]
+    make_folder(tmp_path, data=data, signed=third)
+    assert both(tmp_path, kept=kept(data, second, size=62)).ok
+    for signer, at in ((OWN, 61), (second, 62)):
+        assert told(both(tmp_path, kept=kept(grown(99), signer))) == [("lost", at)]
 
 
 # -- witnesses and the root -------------------------------------------------------------------
@@ -400,6 +450,28 @@ def test_an_act_that_was_not_put_to_the_law_is_told(tmp_path: Path) -> None:
     none = {"question": None, "ruling": None, "digest": ""}
     assert ("not_put", RULED) in forged(tmp_path, RULED, **none)
     assert ("not_put", RULED) in forged(tmp_path, RULED, standing="exempt", **none)
+
+
+def test_an_act_the_law_judges_is_not_exempt_where_no_rulebook_was_read(tmp_path: Path) -> None:
+    none = {"question": None, "ruling": None, "digest": "", "standing": "exempt"}
+    data = [*entries_of()[:2], changed(entries_of()[RULED], rests_on=[], **none)]
+    write(tmp_path, data)
+    assert ("not_put", 2) in told(verify(tmp_path, full=False))
+    assert ("not_put", 2) in told(verify(tmp_path / REGISTER))
+
+
+def test_a_rulebook_that_did_not_come_with_this_release_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = next((small / "rulebooks").iterdir()).read_text()
+    assert refolding.ours(book)
+    said = json.loads(book)
+    said["editions"][0]["text"] += "\n"
+    assert not refolding.ours(json.dumps(said))
+    assert "other_rulebook" not in {note.code for note in verify(small).notes}
+    monkeypatch.setattr(refolding, "ours", lambda text: False)
+    report = verify(small)
+    assert report.ok and "other_rulebook" in {note.code for note in report.notes}
 
 
 @pytest.mark.parametrize("part", ["ruling", "question"])

@@ -59,12 +59,14 @@ def main(data: Path) -> None:
 
     def way_on() -> dict[str, object]:
         status, _ = act()
-        export(PLACE, data / "export")
+        # A newer export is never replaced by an older one.
+        folder = data / f"export-{size()}"
+        export(PLACE, folder)
         return {
             "act": status,
             "size": size(),
             "origin": find(PLACE).origin,
-            "holds": verify(data / "export").ok,
+            "holds": verify(folder).ok,
         }
 
     assert act()[0] == 302

@@ -148,6 +148,7 @@ def test_a_statute_nobody_enacted_changes_nothing(demo, start):
 def kerege(tmp_path, monkeypatch, capsys):
     """The command in an empty directory: its exit code, what it says and what it complains of."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KEREGE_DATA", raising=False)
 
     def run(*words):
         code = main(words)

@@ -1,5 +1,6 @@
 """Appending: entry, tree, checkpoint and root in one transaction; inserted and never changed."""
 
+import datetime
 import random
 
 import pytest
@@ -8,10 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from kerege.register import merkle, tiles
 from kerege.register.checkpoint import open_checkpoint
 from kerege.web import keys, root
-from kerege.web.appending import append, note_at, root_at
+from kerege.web.appending import append, frontier_at, note_at, root_at
 from kerege.web.founding import make_register
 from kerege.web.models import Checkpoint, Node, Register, Rooted, RootHead, Row
-from kerege.web.nodes import Leaves, RootLeaves
+from kerege.web.nodes import Leaves, RootLeaves, keep
 
 
 @pytest.fixture
@@ -20,8 +21,6 @@ def log(db) -> Register:
 
 
 def grow(register: Register, size: int) -> list[bytes]:
-    import datetime
-
     first = Row.objects.filter(register=register).count()
     entries = [f'{{"n":{n}}}'.encode() for n in range(first, size)]
     for n, data in enumerate(entries, first):
@@ -103,3 +102,20 @@ def test_a_fault_half_way_leaves_nothing(log, monkeypatch):
     assert Row.objects.filter(register=log).count() == 3
     assert note_at(log, 4) is None
     assert root.head()[0] == before
+
+
+def test_sizes_that_were_not_signed_have_a_root_as_well(log):
+    """Entries that came back together are signed at their last size alone; what was published in
+    between is not missing."""
+    leaves, day = grow(log, 2), datetime.date(2012, 1, 1)
+    tree = frontier_at(log, 2)
+    for n in range(2, 300):
+        data = b"%d" % n
+        leaves.append(merkle.leaf_hash(data))
+        keep(log.pk, n, tree.append(leaves[-1]))
+        said = {"uid": str(n), "act": "X", "held_on": day, "standing": "exempt", "data": data}
+        Row.objects.create(register=log, n=n, leaf=leaves[-1], **said)
+    for size in (1, 2, 3, 255, 256, 257, 300):
+        assert root_at(log, size) == merkle.root(leaves[:size])
+    assert note_at(log, 257) is None
+    assert root_at(log, 0) is None and root_at(log, 301) is None

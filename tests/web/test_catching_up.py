@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread, current_thread
 
 import pytest
 from django.db import transaction
@@ -18,7 +18,7 @@ from kerege.municipality.problem import Malformed
 from kerege.register import checkpoint, tiles
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
-from kerege.web import heads, keys, root
+from kerege.web import catching_up, heads, keys, root
 from kerege.web.appending import append
 from kerege.web.catching_up import (
     NothingLost,
@@ -32,6 +32,7 @@ from kerege.web.importing import NotTaken
 from kerege.web.keys import Locked
 from kerege.web.leaving import export
 from kerege.web.models import Register, Row
+from kerege.web.nodes import Leaves
 from kerege.web.public import size_of
 from kerege.web.registers import told
 from kerege.web.rotating import by_operator, declare_recovery, rotate
@@ -374,6 +375,61 @@ def test_a_signed_head_is_believed_without_its_entries(restored, settings):
     settings.MIRRORS = [str(old.folder)]
     ask_elsewhere()
     assert behind(old.town)
+
+
+def test_an_answer_that_comes_late_is_remembered_when_it_comes(restored, settings, monkeypatch):
+    old = restored(declare)
+    heads.path(old.town.origin).unlink()
+    settings.MIRRORS = [str(old.folder)]
+    given_up, asked = Event(), []
+    at_once = catching_up._head_elsewhere
+
+    def late(mine, source):
+        asked.append(current_thread())
+        given_up.wait(60)
+        return at_once(mine, source)
+
+    monkeypatch.setattr(catching_up, "_head_elsewhere", late)
+    ask_elsewhere(patience=0)
+    assert not behind(old.town)
+    given_up.set()
+    for one in asked:
+        one.join(60)
+    assert behind(old.town)
+
+
+def test_another_history_of_the_same_length_stops_the_signing(restored, settings):
+    old = restored(declare)
+    heads.path(old.town.origin).unlink()
+    settings.MIRRORS = [str(old.folder)]
+    for size in (old.size(), old.size() - 1):
+        own = tiles.root(Leaves(old.town), size)
+        for said, forked in ((own, False), (b"\7" * 32, True)):
+            head = checkpoint.Checkpoint(old.town.origin, size, said)
+            signer = keys.signer(old.town.origin)
+            (old.folder / "checkpoint").write_bytes(checkpoint.sign(head, signer))
+            ask_elsewhere()
+            assert behind(old.town) == forked
+        heads.path(old.town.origin).unlink()
+
+
+def test_whatever_goes_wrong_with_a_place_it_was_not_asked(restored, settings, monkeypatch, caplog):
+    restored(declare)
+    settings.MIRRORS = ["nowhere"]
+
+    def fail(mine, source):
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(catching_up, "_head_elsewhere", fail)
+    ask_elsewhere()
+    assert "nowhere was not asked: by nought" in caplog.text
+
+
+def test_of_a_register_kept_elsewhere_no_loss_is_admitted(restored):
+    old = restored(declare)
+    Register.objects.filter(pk=old.town.pk).update(mirror_of="https://elsewhere.example")
+    with pytest.raises(Malformed):
+        admit_loss(old.town, "Өрт")
 
 
 def test_a_head_of_a_later_key_is_not_believed_without_its_entries(restored, settings):

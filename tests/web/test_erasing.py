@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kerege.web import erasing
 from tests.web.postgres import clean, postgresql
 
 HERE = Path(__file__).parent
@@ -280,6 +281,38 @@ def test_what_a_backup_brings_back_is_erased_as_the_register_says(world):
     assert world.holding(WHO.encode()) == []
 
 
+GLANCE = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+print(database.execute("SELECT MAX(n) FROM web_row").fetchone()[0])
+database.close()
+"""
+
+
+def test_what_is_acknowledged_after_an_erasure_outlives_whoever_else_comes_and_goes(world):
+    """Of a process that closed the database's file itself, others would delete the log."""
+
+    def glance() -> int:
+        command = [sys.executable, "-c", GLANCE, str(world.data / "kerege.sqlite3")]
+        return int(subprocess.check_output(command))
+
+    (n,) = world.raise_issues(f"{WHO}-then")
+    world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    assert glance() == n + 1
+    (told,) = world.raise_issues("")
+    assert told == n + 2 == glance()
+    world.holds()
+
+
+def test_a_search_that_fails_is_told_and_all_is_written_anew(world):
+    (n,) = world.raise_issues(f"{WHO}-blind")
+    world.python("from kerege.web import searching; searching.__file__ += 'x'")
+    said = world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    world.python("from kerege.web import searching; searching.__file__ = searching.__file__[:-1]")
+    assert "could not be searched" in said and "database wiped" in said
+    assert world.holding(WHO.encode()) == [] and not list((world.data / "erasing").iterdir())
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -336,3 +369,20 @@ def test_on_postgresql_no_table_holds_it_and_the_register_holds(served):
     served.run("erase", "--document", DIGEST, "--ground", GROUND)
     assert os.geteuid() != 0 or holding() == []
     served.holds()
+
+
+# -- what outlasts a power cut ------------------------------------------------------------------
+
+
+def test_that_something_is_due_is_on_the_disk_before_the_erasure_is(
+    tmp_path, settings, monkeypatch
+):
+    settings.DATA = tmp_path
+    synced = []
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor: synced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+    )
+    erasing._due("on-archa")
+    (mark,) = (tmp_path / "erasing").iterdir()
+    assert mark.read_text() == "on-archa"
+    assert synced == [str(mark), str(mark.parent), str(tmp_path)]

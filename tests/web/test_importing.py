@@ -8,11 +8,12 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 
 from kerege.archive import moving
+from kerege.municipality.entry import Actor
 from kerege.register import checkpoint
 from kerege.register.canonical import canonical
 from kerege.register.commitment import commit
 from kerege.register.note import Signer
-from kerege.web import heads, keys, root
+from kerege.web import heads, keys, root, witness
 from kerege.web.arriving import take_whole
 from kerege.web.gate import perform
 from kerege.web.importing import NotTaken, address_for, take_rows
@@ -29,12 +30,13 @@ from kerege.web.models import (
     Withdrawn,
 )
 from kerege.web.public import Public
+from kerege.web.registers import read, told
 from tests.web.moving_house import elsewhere, quick
 from tests.web.test_gate import NOW, attempt
 
 PASSPHRASE = "бир нече узун сөз"
 PASSWORD = "ат-көпүрө-жети"
-SALT = bytes(range(32))
+WHO = "Асан Үсөнов"
 
 
 @pytest.fixture
@@ -45,8 +47,8 @@ def town(demo, monkeypatch) -> Register:
     recorder.set_password(PASSWORD)
     recorder.operator = True
     recorder.save()
-    uid = Row.objects.get(register=register, n=3).uid
-    Private.objects.create(register=register, uid=uid, field="text", salt=SALT, value="Асан")
+    fields = {"title": "Арык", "text": "Арыкты тазалоо", "applicant": WHO}
+    perform(register, attempt(fields=fields), NOW)
     Withdrawn.objects.create(
         register=register,
         uid="u",
@@ -341,10 +343,108 @@ def test_an_act_of_another_release_is_refused(town):
         assert refused.value.code == "cannot_fold"
 
 
+def test_an_id_that_is_too_long_for_the_table_is_refused(town):
+    lines = list(Public(town).lines())
+    copy = Register.objects.create(slug="copy", origin="copy.example/x", mirror_of="x")
+    lines[2] = canonical({**json.loads(lines[2]), "id": "x" * 65})
+    with pytest.raises(NotTaken, match="1 to 64 characters"), transaction.atomic():
+        take_rows(copy, lines, Public(town).checkpoint())
+
+
 def test_the_commitment_still_opens_after_the_move(town, file, monkeypatch, tmp_path):
     elsewhere(town, monkeypatch, tmp_path / "house")
-    take_whole(file, PASSPHRASE)
-    kept = Private.objects.filter(value="Асан").order_by("-pk").first()
-    assert commit(kept.uid, kept.field, bytes(kept.salt), kept.value) == commit(
-        kept.uid, "text", SALT, "Асан"
-    )
+    here = take_whole(file, PASSPHRASE).register
+    kept = Private.objects.get(register=here)
+    entry = read(Row.objects.get(register=here, uid=kept.uid).data)
+    assert kept.value == WHO
+    assert entry.fields["applicant"] == commit(kept.uid, kept.field, bytes(kept.salt), WHO)
+
+
+@pytest.mark.parametrize("changed", [{"value": "Башка"}, {"field": "text"}, {"uid": "nothing"}])
+def test_what_does_not_open_its_commitment_is_left_out(town, file, monkeypatch, tmp_path, changed):
+    def forge(public, tables):
+        tables["private"].append({**tables["private"][0], **changed})
+
+    forged = repacked(file, tmp_path, forge)
+    elsewhere(town, monkeypatch, tmp_path / "house")
+    here = take_whole(forged, PASSPHRASE)
+    assert [kept.value for kept in Private.objects.filter(register=here.register)] == [WHO]
+    (remark,) = here.remarks
+    assert remark.startswith("left out") and "Башка" not in remark
+
+
+def test_what_was_erased_does_not_come_back(town, tmp_path, monkeypatch):
+    n = told(town).size - 1
+    kept = Private.objects.filter(register=town).values("uid", "field", "salt", "value").get()
+    fields = {"entry": n, "names": ["applicant"], "ground": "Арыз ээси сурады"}
+    perform(town, attempt(act="ErasePersonal", fields=fields, actor=Actor("recorder")), NOW)
+    assert not Private.objects.exists()
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+
+    def from_a_backup(public, tables):
+        tables["private"].append({**kept, "salt": bytes(kept["salt"]).hex()})
+
+    file = repacked(tmp_path / "whole.age", tmp_path, from_a_backup)
+    elsewhere(town, monkeypatch, tmp_path / "house")
+    assert take_whole(file, PASSPHRASE).remarks == []
+    assert not Private.objects.exists()
+
+
+# -- names of this house --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["root", "root/9", "witness", "naryn"])
+def test_a_key_for_another_log_is_not_taken(town, file, monkeypatch, tmp_path, name):
+    here = f"{town.origin.rpartition('/')[0]}/{name}"
+
+    def plant(public, tables):
+        key = Signer(here, b"\5" * 32)
+        said = {"origin": here, "vkey": key.verifier.vkey, "seed": key.seed.hex(), "since": 1}
+        tables["keys"].insert(0, said)
+
+    forged = repacked(file, tmp_path, plant)
+    elsewhere(town, monkeypatch, tmp_path / "house")
+    before = root.origin(), keys.vkeys(here)
+    with pytest.raises(NotTaken, match="a key of") as why:
+        take_whole(forged, PASSPHRASE)
+    assert why.value.code == "other_register"
+    assert (root.origin(), keys.vkeys(here)) == before
+
+
+def test_a_cosignature_for_another_log_is_not_taken(town, file, monkeypatch, tmp_path):
+    def plant(public, tables):
+        tables["cosignatures"].append({**tables["cosignatures"][0], "origin": root.origin()})
+
+    forged = repacked(file, tmp_path, plant)
+    elsewhere(town, monkeypatch, tmp_path / "house")
+    with pytest.raises(NotTaken) as why:
+        take_whole(forged, PASSPHRASE)
+    assert why.value.code == "other_register"
+    assert not Cosignature.objects.filter(origin=root.origin()).exists()
+
+
+def as_root(monkeypatch, name):
+    monkeypatch.setattr(root, "_began_as", lambda: name)
+
+
+def as_root_of_old(monkeypatch, name):
+    monkeypatch.setattr(root, "_began_as", lambda: name.rpartition("/")[0])
+
+
+def as_witness(monkeypatch, name):
+    monkeypatch.setattr(witness, "origin", lambda: name)
+
+
+def as_former_name(monkeypatch, name):
+    keys.take_in(Signer(name, b"\6" * 32))
+
+
+@pytest.mark.parametrize("given", [as_root, as_root_of_old, as_witness, as_former_name])
+def test_a_register_under_a_name_of_this_house_is_refused(town, file, monkeypatch, tmp_path, given):
+    name = town.origin
+    elsewhere(town, monkeypatch, tmp_path / "house")
+    given(monkeypatch, name)
+    before = keys.vkeys(name)
+    with pytest.raises(NotTaken, match="this house") as why:
+        take_whole(file, PASSPHRASE)
+    assert why.value.code == "other_register" and keys.vkeys(name) == before

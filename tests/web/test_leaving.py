@@ -1,11 +1,20 @@
 """A register leaves the house: as public files, or whole, and then only a copy stays."""
 
+import os
+import shutil
+import stat
+from contextlib import contextmanager
+from types import SimpleNamespace
+
 import pytest
+from django.db import OperationalError, transaction
 
 from kerege.archive.export import NotOurs
-from kerege.archive.moving import unpack
+from kerege.archive.moving import put, unpack
 from kerege.archive.verify import verify
 from kerege.municipality.problem import Malformed
+from kerege.register import checkpoint
+from kerege.web import heads, keys, leaving
 from kerege.web.gate import perform
 from kerege.web.leaving import NotHere, depart, export, linked
 from kerege.web.models import Account, Departed, Register
@@ -35,6 +44,29 @@ def test_it_is_exported_anew_in_the_same_place_and_nowhere_else(town, tmp_path):
     assert verify(tmp_path / "out").ok
     with pytest.raises(NotOurs):
         export("naryn", tmp_path / "out")
+
+
+def test_a_newer_export_is_not_replaced_by_an_older_one(town, tmp_path):
+    """After an old copy was restored it may be the only place that has what was lost."""
+    before = transaction.savepoint()
+    perform(town, attempt(), NOW)
+    size = export("on-archa", tmp_path / "out")
+    transaction.savepoint_rollback(before)
+    with pytest.raises(NotOurs, match=f"{size} entries, and here are {size - 1}"):
+        export("on-archa", tmp_path / "out")
+    assert verify(tmp_path / "out").size == size
+
+
+def test_what_is_behind_does_not_leave_whole(town, tmp_path, settings):
+    """Elsewhere nobody would know what it has published."""
+    shutil.copy(keys.path(), tmp_path)
+    settings.DATA = tmp_path
+    public = Public(town)
+    ahead = checkpoint.Checkpoint(town.origin, public.size + 1, bytes(32))
+    heads.write(town.origin, ahead.size, checkpoint.sign(ahead, keys.signer(town.origin)))
+    with pytest.raises(NotHere, match="behind"):
+        depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+    assert not (tmp_path / "whole.age").exists()
 
 
 def test_what_leaves_whole_is_everything(town, tmp_path):
@@ -87,6 +119,39 @@ def test_what_cannot_be_written_changes_nothing(town, tmp_path, monkeypatch):
     town.refresh_from_db()
     assert town.mirror_of == "" and not Departed.objects.exists()
     perform(town, attempt(), NOW)
+
+
+def test_where_the_commit_fails_no_file_with_the_key_stays(town, tmp_path, monkeypatch):
+    quick(monkeypatch)
+    whole = tmp_path / "whole.age"
+
+    @contextmanager
+    def full():
+        with transaction.atomic():
+            yield
+            assert whole.exists()
+            raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(leaving, "transaction", SimpleNamespace(atomic=full))
+    with pytest.raises(OperationalError):
+        depart("on-archa", whole, PASSPHRASE, leave="https://example.kg/on-archa/log")
+    assert not list(tmp_path.iterdir())
+    town.refresh_from_db()
+    assert town.mirror_of == "" and not Departed.objects.exists()
+
+
+def test_the_file_is_safe_from_a_power_cut_or_is_not_there(tmp_path, monkeypatch):
+    synced = []
+
+    def fails(descriptor):
+        synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        if synced[-1]:
+            raise OSError("the disk is gone")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OSError, match="is gone"):
+        put(b"...", tmp_path / "whole.age")
+    assert synced == [False, True] and not list(tmp_path.iterdir())
 
 
 def test_the_country_s_register_does_not_leave_whole(demo, tmp_path):

@@ -67,7 +67,7 @@ def test_the_register_comes_line_by_line(client):
         ("register.jsonl", "application/jsonl", "no-cache"),
         ("tile/0/000.p/8", "application/octet-stream", "max-age=60"),
         ("tile/entries/000.p/8", "application/octet-stream", "max-age=60"),
-        ("documents", "application/octet-stream", "immutable"),
+        ("documents", "application/octet-stream", "max-age=86400"),
         ("rulebooks", "application/json", "immutable"),
     ],
 )

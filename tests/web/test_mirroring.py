@@ -356,6 +356,46 @@ def test_a_folder_that_is_imported_is_judged_again_first(there):
     assert follow(str(there), whole=True).size == len(DATA)
 
 
+def swapped(monkeypatch, judged, there, data, **how):
+    """What is judged is one register, what is fetched before and after it another."""
+
+    def verify_another(place, **said):
+        grow(there, judged)
+        try:
+            return verify(place, **said)
+        finally:
+            grow(there, data, **how)
+
+    grow(there, data, **how)
+    monkeypatch.setattr("kerege.web.mirroring.verify", verify_another)
+
+
+@pytest.mark.parametrize("size", [len(DATA), len(DATA) - 1])
+def test_what_is_taken_is_what_was_judged(there, monkeypatch, size):
+    swapped(monkeypatch, DATA[:size], there, OTHER)
+    with pytest.raises(Unreadable, match="while it was judged"):
+        follow(str(there), whole=True)
+    assert not Register.objects.filter(origin=ORIGIN).exists()
+
+
+def test_what_is_judged_began_with_the_key_of_what_is_taken(there, monkeypatch):
+    stranger = signer_of("stranger.example/on-archa")
+    swapped(monkeypatch, DATA, there, DATA, signer=type(stranger)(ORIGIN, stranger.seed))
+    with pytest.raises(NotTaken) as why:
+        follow(str(there), whole=True)
+    assert why.value.code == "re_signed"
+    assert not Register.objects.filter(origin=ORIGIN).exists()
+
+
+@pytest.mark.parametrize("name", ["root", "witness", "naryn"])
+def test_a_register_under_a_name_of_this_house_is_not_followed(there, name):
+    house = Register.objects.get(slug="naryn").origin.rpartition("/")[0]
+    name = f"{house}/{name}"
+    grow(there, DATA, signer=type(signer_of(name))(name, b"\5" * 32))
+    code = "here_already" if name.endswith("naryn") else "other_register"
+    refused(there, code)
+
+
 # -- pages ----------------------------------------------------------------------------------------
 
 

@@ -155,6 +155,30 @@ def test_what_is_refused_or_malformed_leaves_no_paper(demo, person):
     assert not Document.objects.exists()
 
 
+def test_a_file_that_the_browser_lost_is_asked_for_once(demo, person):
+    client = person("on-archa-recorder")
+    appoint = {"actor": "governor", "of": "Губернатор", "holder": "Ким"}
+    page = hand_in(client, "AppointHead", **appoint, paper_file=paper())
+    asked = page.content.decode()
+    assert 'id="id_paper_file_error"' in asked and 'name="had_file" value="paper_file"' in asked
+    # The reason for insisting is asked for in the reader's words.
+    assert "Эмне үчүн талаштуу деп жазылат" in asked and "түбөлүк көрүнөт" in asked
+    again = {**appoint, "insist": "Буйрук келди"}
+    page = hand_in(client, "AppointHead", **again, had_file="paper_file")
+    assert page.status_code == 400 and "Файлсыз эле жазуу" in page.content.decode()
+    assert 'name="had_file"' not in page.content.decode()
+    assert written(hand_in(client, "AppointHead", **again)).standing == "contested"
+
+
+def test_a_lost_document_too_unless_its_hash_was_typed(demo, person):
+    said = {"year": "2014", "lines": [("Жол", "local", "5")], "actor": "executive"}
+    said["had_file"] = "document_file"
+    client = person("on-archa-recorder")
+    page = hand_in(client, "PublishDraftBudget", **said)
+    assert page.status_code == 400 and "Файлсыз эле жазуу" in page.content.decode()
+    assert written(hand_in(client, "PublishDraftBudget", **said, document="ab" * 32))
+
+
 def test_one_paper_can_be_named_by_many(demo, person):
     client = person("on-archa-recorder")
     for _ in range(2):

@@ -1,14 +1,17 @@
 """Personal data: a commitment in the register, the plain value beside it, and nowhere else."""
 
 import logging
+import re
 import subprocess
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError
 
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import Malformed
+from kerege.municipality.rights import Speaker
 from kerege.web import erasing, private
 from kerege.web.gate import Refused, perform
 from kerege.web.models import Private, Register, Row
@@ -60,6 +63,18 @@ def test_the_same_again_is_the_same_act(town):
         with pytest.raises(Malformed, match="id_used"):
             perform(town, attempt(id=once.id, fields=other), NOW)
     assert Private.objects.count() == 1
+
+
+def test_another_official_cannot_try_out_names(town):
+    """Whoever sends another's attempt again is told nothing of what was in it."""
+    once = attempt(fields=issue(applicant="Бакыт Осмонов"))
+    perform(town, once, NOW)
+    own = told(town).mandates
+    chair = next(x for x in own.values() if x.post == "chair" and x.holds(once.held_on))
+    for name in ("Бакыт Осмонов", "Асан Үсөнов"):
+        other = replace(once, fields=issue(applicant=name), speaker=Speaker("x", chair))
+        with pytest.raises(Malformed, match="id_used"):
+            perform(town, other, NOW)
 
 
 def test_after_erasing_the_same_again_is_the_same_act_and_brings_nothing_back(town):
@@ -167,7 +182,8 @@ def test_the_command_on_the_page_prints_the_commitment(town):
 def test_a_resident_can_stand_behind_each_of_the_three(demo, person):
     client = person("on-archa-recorder")
     for act in ("RaiseIssue", "RequestMeeting", "SubmitInitiative"):
-        assert 'name="applicant"' in client.get(f"/on-archa/acts/{act}/").content.decode()
+        form = client.get(f"/en/on-archa/acts/{act}/").content.decode()
+        assert 'name="applicant"' in form and "in the field “Applicant” only" in form
 
 
 # -- erasing by the recorder ----------------------------------------------------------------
@@ -185,7 +201,13 @@ def test_the_recorder_erases_and_the_entry_says_when_and_why(demo, person, clien
     link = f"/en/on-archa/acts/ErasePersonal/?entry={n}&amp;names=applicant"
     assert link in client.get(f"/en{url}").content.decode()
     form = client.get(link.replace("&amp;", "&")).content.decode()
-    assert f'value="{n}" selected' in form and "applicant" in form
+    assert f'value="{n}" selected' in form
+    # What the entry holds, in the words of its page; the button promises no answer of the law.
+    boxes = re.findall(r'name="names" value="(\w+)"[^>]*(checked)', form)
+    assert boxes == [("applicant", "checked")] and form.count('name="names"') == 1
+    assert "cannot be brought back" in form and "The ground is public" in form
+    assert "Write into the register" in form and "Ask the law" not in form
+    assert "gives salt and value" in client.get(f"/en{url}").content.decode()
     page = erase(client, n)
     assert page.status_code == 302 and not Private.objects.exists()
     # Wiping comes after the commit, which a test never sees; until then it stands there as due.
@@ -195,7 +217,8 @@ def test_the_recorder_erases_and_the_entry_says_when_and_why(demo, person, clien
             client.logout()
         text = client.get(f"/en{url}").content.decode()
         assert "Erased on" in text and "Арыз ээсинин өтүнүчү" in text and page.url in text
-        assert WHO not in text
+        assert WHO not in text and "gives salt and value" not in text
+        assert "The salt was erased" in text
     assert "Applicant" in client.get(f"/en{page.url}").content.decode()
 
 

@@ -7,11 +7,13 @@ from kerege.archive.verify import verify
 from kerege.municipality.problem import Malformed
 from kerege.municipality.territory import Unit
 from kerege.register import rotation
-from kerege.register.checkpoint import open_checkpoint
+from kerege.register.checkpoint import Checkpoint, open_checkpoint
+from kerege.register.checkpoint import sign as checkpoint_signed
 from kerege.register.keyring import read as read_keys
 from kerege.register.note import NoteError, Signer, Verifier, sign
-from kerege.web import appending, founding, keys, root, rotating
+from kerege.web import appending, founding, heads, keys, root, rotating
 from kerege.web.appending import note_at
+from kerege.web.heads import Behind
 from kerege.web.keys import Locked
 from kerege.web.leaving import export
 from kerege.web.models import Key, Register, Row
@@ -174,6 +176,26 @@ def test_lost_with_the_master_key_the_root_begins_again(town, tmp_path, settings
     rotate(town, "lost", safe)
     assert root.origin() == f"{name}/2"
     assert holds(town, tmp_path)
+
+
+def test_what_is_refused_makes_no_new_master_key(town, tmp_path, settings):
+    safe = declare_recovery(town)
+    settings.DATA = tmp_path / "new"
+    settings.DATA.mkdir()
+    keys._opened.cache_clear()
+    wrong = Signer(safe.name, b"\1" * 32)
+    for speaker in (None, wrong):
+        with pytest.raises(Malformed):
+            rotate(town, "lost", speaker)
+    # Nor where the database is an old copy.
+    head = Checkpoint(town.origin, told(town).size + 1, bytes(32))
+    note = checkpoint_signed(head, Signer(town.origin, b"\1" * 32))
+    heads.write(town.origin, head.size, note)
+    with pytest.raises(Behind):
+        rotate(town, "lost", safe)
+    assert not keys.path().exists()
+    heads.path(town.origin).unlink()
+    assert rotate(town, "lost", safe) and keys.path().exists()
 
 
 def test_the_root_names_its_next_key(town, tmp_path):

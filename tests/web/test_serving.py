@@ -7,8 +7,12 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from threading import Event
 
+import granian
 import pytest
+
+from kerege.web import catching_up, keeping, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,3 +112,40 @@ def test_the_server_serves_and_stops(tmp_path):
     finally:
         server.terminate()
         server.wait(20)
+
+
+def test_other_places_are_asked_when_a_server_starts_and_by_no_command(monkeypatch, tmp_path):
+    asked = []
+
+    class Server:
+        def __init__(self, *said, **more) -> None:
+            pass
+
+        def serve(self) -> None:
+            asked.append("served")
+
+    monkeypatch.setattr(granian, "Granian", Server)
+    monkeypatch.setattr(keeping, "needed", lambda: False)
+    monkeypatch.setattr(catching_up, "ask_elsewhere", lambda: asked.append("elsewhere"))
+    monkeypatch.setattr(serving, "_collect", lambda data: None)
+    monkeypatch.setattr(serving, "_begin", lambda demonstration: None)
+    monkeypatch.setattr("django.core.management.call_command", lambda *said, **more: None)
+    monkeypatch.setenv("KEREGE_DATA", str(tmp_path))
+    serving.prepare(tmp_path)
+    assert asked == []
+    serving.serve(1)
+    assert asked == ["elsewhere", "served"]
+
+
+def test_what_is_done_between_acts_is_started_again(monkeypatch, tmp_path):
+    monkeypatch.setattr(serving, "A_WHILE", 0.01)
+    over, lives = Event(), tmp_path / "lives"
+    live = f"open({str(lives)!r}, 'a').write('.')"
+    watcher = serving.watch([sys.executable, "-S", "-c", live], over)
+    for _ in range(600):
+        if lives.exists() and len(lives.read_text()) > 2:
+            break
+        time.sleep(0.1)
+    over.set()
+    watcher.join(60)
+    assert len(lives.read_text()) > 2 and not watcher.is_alive()

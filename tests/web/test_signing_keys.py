@@ -67,6 +67,21 @@ def test_brought_back_from_its_sheet_it_opens_what_it_sealed(data):
     assert keys.signer("house/a") == made
 
 
+def test_another_master_key_is_not_brought_back(data):
+    keys.make("house/old")
+    made, master = keys.make("house/a"), keys.master()
+    # One that was sealed under a master key now lost for good stands in nobody's way.
+    Key.objects.create(origin="house/lost", vkey="lost", sealed=bytes(60))
+    (data / "master.key").unlink()
+    keys._opened.cache_clear()
+    for wrong in (bytes(32), master[::-1], master[:16]):
+        with pytest.raises(Locked):
+            keys.bring_back(wrong)
+        assert not (data / "master.key").exists()
+    keys.bring_back(master)
+    assert keys.signer("house/a") == made
+
+
 def test_begun_anew_it_opens_nothing_of_before(data):
     keys.make("house/a")
     (data / "master.key").unlink()
@@ -120,6 +135,23 @@ def test_of_a_key_without_its_seed_nothing_is_signed(data):
         keys.signer("house/a")
     with pytest.raises(IntegrityError), transaction.atomic():
         keys.take_in(elsewhere)
+
+
+@pytest.mark.parametrize("deed", ["make", "write"])
+def test_the_name_of_the_master_key_is_on_the_disk_before_it_is_used(data, monkeypatch, deed):
+    """What is sealed under it is committed next; a power cut must not leave that alone."""
+    if deed == "write":
+        keys.master()
+    names, done, synced = [], [], keys.sync_folder
+
+    def sync(folder) -> None:
+        names.append(sorted(one.name for one in data.iterdir()))
+        done.append(folder)
+        synced(folder)
+
+    monkeypatch.setattr(keys, "sync_folder", sync)
+    keys.wrap("") if deed == "write" else keys.master()
+    assert done == [data] and names == [["master.key"]]
 
 
 def test_a_log_without_a_key_signs_nothing(data):

@@ -78,7 +78,23 @@ def test_witnesses_and_how_they_answered(client, settings, tmp_path):
 def test_registers_followed_from_elsewhere_are_named(client):
     register = log("issyk")
     Register.objects.filter(pk=register.pk).update(mirror_of="https://elsewhere.example/issyk/log")
-    assert "https://elsewhere.example/issyk/log" in shown(client)
+    text = shown(client, "/en/trust/?place=issyk")
+    assert "https://elsewhere.example/issyk/log" in text
+    assert "not of this one" in text and "not of this one" not in shown(
+        client, "/en/trust/?place=naryn"
+    )
+
+
+def test_a_copy_says_so_on_every_page_of_it(client):
+    Register.objects.filter(slug="naryn").update(mirror_of="https://elsewhere.example/naryn/log")
+    for path in ("register/0/", "register/0/receipt/", "withdrawn/"):
+        assert "This is a copy of the register" in shown(client, f"/en/naryn/{path}")
+        assert "This is a copy of the register" not in shown(client, f"/en/on-archa/{path}")
+
+
+def test_an_exercise_keeps_its_own_time(client):
+    assert "exercise's own time" in shown(client, "/en/trust/?place=on-archa")
+    assert "Signed since" in shown(client, "/en/trust/?place=kg")
 
 
 def test_it_is_reached_from_every_page_and_from_the_register(client):
@@ -98,8 +114,17 @@ def test_the_slip_says_what_was_done_and_by_which_article(client):
         'href="/on-archa/register/20.tl',
     ):
         assert part in text
-    assert "http://testserver/en/on-archa/register/20/receipt/" in text
-    assert f"--key {keys.vkeys(files.register.origin)[0]}" in text
+    # Addresses are told as text too, and broken at slashes only.
+    assert "http:/<wbr>/<wbr>testserver/<wbr>en/<wbr>on-archa/<wbr>register" in text
+    text = text.replace("<wbr>", "").replace('<span class="whole">', "")
+    for path in ("en/on-archa/register/20/receipt/", "on-archa/register/20.tlog-proof",
+                 "kerege-verify.pyz"):  # fmt: skip
+        assert f">http://testserver/{path}<" in text
+    assert f"--key {keys.vkeys(files.register.origin)[0]} --language en" in text
+    against = "qr.tlog-proof --against http://testserver/on-archa/log --language en"
+    assert against in text and "Python 3.11" in text
+    assert proven(files.register, 20).leaf.hex() in text
+    assert f"{telling.day(date.today(), 'en')}: {files.size} entries" in text
     # An entry that no law was asked about says that instead of an article.
     assert "not put to the law" in shown(client, "/en/on-archa/register/0/receipt/")
     assert 'href="/on-archa/register/20/receipt/"' in shown(client, "/on-archa/register/20/")

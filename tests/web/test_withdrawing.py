@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kerege.municipality.entry import Actor
+from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import NotEntitled, Speaker
 from kerege.web import withdrawing
 from kerege.web.models import Register, Withdrawn
@@ -37,6 +38,13 @@ def test_it_is_counted_once_and_says_nothing_of_anyone(town):
         NORMS,
     )
     assert told(town).size == size
+
+
+def test_of_a_register_kept_elsewhere_nothing_is_counted(town):
+    Register.objects.filter(pk=town.pk).update(mirror_of="https://elsewhere.example")
+    with pytest.raises(Malformed):
+        withdraw(town, attempt(**APPOINT), NOW)
+    assert withdrawing.count(town) == 0
 
 
 def test_what_the_law_allows_is_not_counted(town):
@@ -83,7 +91,9 @@ def test_after_a_refusal_the_attempt_can_be_withdrawn(demo, person, client):
     assert page.status_code == 409 and 'name="withdraw"' in page.content.decode()
     for _ in range(2):
         page = send(signed_in, "on-archa", "AppointHead", withdraw="1", **said)
-        assert (page.status_code, page.url) == (302, "/on-archa/withdrawn/")
+        assert (page.status_code, page.url) == (302, "/on-archa/withdrawn/?mine=1")
+    assert "Аракетиңиз кайтарылып алынды" in client.get(page.url).content.decode()
+    assert "Аракетиңиз" not in client.get("/on-archa/withdrawn/").content.decode()
     client.logout()
     text = client.get("/en/on-archa/withdrawn/").content.decode()
     assert "Appoint" in text and "2013" in text and "Ким" not in text and "Губернатор" not in text

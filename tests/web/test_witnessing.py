@@ -7,16 +7,18 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from kerege.register import checkpoint, cosignature, merkle, policy, tiles, witness
 from kerege.register.cosignature import CosignatureVerifier, Cosigner
 from kerege.register.note import Signer
-from kerege.web import heads, keys, witnessing
+from kerege.web import heads, keeping, keys, root, witnessing
 from kerege.web import witness as us
 from kerege.web.appending import append
 from kerege.web.founding import make_register
@@ -81,16 +83,55 @@ def test_forks_rollbacks_and_strangers_are_refused_by_name(neighbour, client):
     assert Neighbour.objects.get(origin=neighbour.signer.name).size == 6
 
 
-def test_the_evidence_of_a_fork_is_kept(neighbour, settings, tmp_path):
+@pytest.mark.parametrize(("old", "size"), [(6, 8), (6, 6), (2, 6)])
+def test_the_evidence_of_a_fork_is_kept(neighbour, settings, tmp_path, old, size):
+    shutil.copy(keys.path(), tmp_path)
     settings.DATA = tmp_path
-    (tmp_path / "master.key").write_text(f"kerege/master/v1 plain {'A' * 43}=\n")
     body = neighbour.asks(0, 6)
     us.answer(body, NOW)
-    us.answer(Log(neighbour.signer.name).asks(6, 8, mark="x"), NOW)
+    us.answer(Log(neighbour.signer.name).asks(old, size, mark="x"), NOW)
     kept = sorted(tmp_path.glob("forks/*/*"))
     assert len(kept) == 2
     for file in kept:
         checkpoint.open_checkpoint(file.read_bytes(), neighbour.signer.verifier)
+
+
+def test_a_restored_witness_cosigns_nothing_that_it_has_left_behind(
+    neighbour, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    shutil.copy(keys.path(), tmp_path)
+    settings.DATA = tmp_path
+    with django_capture_on_commit_callbacks(execute=True):
+        for old, size in ((0, 2), (2, 6)):
+            assert us.answer(neighbour.asks(old, size), NOW).status == 200
+    assert heads.known(us.memory(neighbour.signer.name)).size == 6
+    Neighbour.objects.update(size=0, root=b"", note=b"")
+    other = Log(neighbour.signer.name)
+    assert us.answer(other.asks(0, 4, mark="x"), NOW).body == "6\n"
+    assert us.answer(other.asks(6, 8, mark="x"), NOW).status == 422
+    assert us.answer(neighbour.asks(6, 8), NOW).status == 200
+    assert Neighbour.objects.get().size == 8
+
+
+def test_the_key_of_a_witness_is_made_before_anybody_asks(neighbour):
+    assert len(keys.vkeys(us.origin())) == 1
+
+
+def test_a_witness_without_its_key_says_so(neighbour, monkeypatch):
+    def gone():
+        raise keys.Locked("gone")
+
+    monkeypatch.setattr(us, "cosigner", gone)
+    assert us.answer(neighbour.asks(0, 2), NOW).status == 503
+    assert Neighbour.objects.get().size == 0
+
+
+@pytest.mark.parametrize("length", ["x", "-1", "1e3", "9999999999"])
+def test_a_length_that_is_none_is_a_bad_request(neighbour, client, length):
+    answer = client.post(
+        "/witness/add-checkpoint", b"", content_type="text/plain", CONTENT_LENGTH=length
+    )
+    assert answer.status_code == 400
 
 
 def test_a_further_key_is_known_only_when_told(neighbour):
@@ -120,10 +161,12 @@ def grow(register: Register, first: int, size: int) -> None:
         append(register, n, data, uid=str(n), act="X", held_on=day, standing="exempt")
 
 
-def forgetful(origin: str, cosigner: Cosigner, asked: witness.Request) -> tuple[int, bytes]:
+def forgetful(
+    origin: str, cosigner: Cosigner, asked: witness.Request, size: int = 9
+) -> tuple[int, bytes]:
     """A witness that has seen nine entries of one log."""
     if asked.origin == origin:
-        return 409, b"9\n"
+        return 409, f"{size}\n".encode()
     return 200, cosigner.signature_line(asked.text, 9).encode()
 
 
@@ -190,6 +233,9 @@ def test_a_witness_that_had_seen_an_older_head_is_given_the_proof(own, outside):
         (lambda r: (422, b"fork\n"), "witness.split"),
         (lambda r: (500, b""), "witness.nonsense"),
         (lambda r: (409, b"many\n"), "witness.nonsense"),
+        # Of v1.0.0: another root at the same size.
+        (lambda r: (409, f"{r.size}\n".encode()), "witness.split"),
+        (lambda r: (409, f"{r.size}\n".encode() if not r.old else b"no\n"), "witness.split"),
         (lambda r: (200, b"hello\n"), "witness.lied"),
         (
             lambda r: (
@@ -221,6 +267,48 @@ def test_a_silent_witness_stops_nobody(own, outside, monkeypatch):
         assert_silent(own, outside, deaf.getsockname()[1])
 
 
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n"])
+def test_a_witness_that_drips_is_silent(own, outside, monkeypatch, head):
+    monkeypatch.undo()
+    monkeypatch.setattr(witnessing, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=drip, args=[server, head], daemon=True).start()
+        assert_silent(own, outside, server.getsockname()[1])
+
+
+def drip(server: socket.socket, head: bytes) -> None:
+    one, _ = server.accept()
+    with one, suppress(OSError):
+        one.sendall(head)
+        rest = b"-" * 30 if head else b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+        for n in range(len(rest)):
+            one.sendall(rest[n : n + 1])
+            time.sleep(0.05)
+        # Gone only when the other side is.
+        one.recv(1)
+
+
+@pytest.mark.parametrize("url", ["osh.example/w", "file:///etc/passwd", "http://", "http://[x"])
+def test_an_address_that_is_none_is_named_and_the_others_are_asked(own, outside, monkeypatch, url):
+    monkeypatch.undo()
+    whole, asked = witnessing._post, []
+    wrong = Cosigner("a.example/w", bytes(32)).verifier
+    named = {
+        "wrong": policy.Witness(wrong, url),
+        "press": policy.Witness(outside.cosigner.verifier, "https://witness.invalid/"),
+    }
+
+    def post(url: str, body: bytes) -> tuple[int, bytes]:
+        asked.append(url)
+        return outside(url, body) if "invalid" in url else whole(url, body)
+
+    monkeypatch.setattr(witnessing, "_post", post)
+    said = policy.Policy((), named, {}, "press")
+    monkeypatch.setattr(witnessing, "asked", lambda: said)
+    assert witnessing.round_of_all(NOW) >= 1
+    assert WitnessState.objects.get(witness="a.example/w").problem == "witness.address"
+
+
 def assert_silent(own, outside, port) -> None:
     with pytest.raises(witnessing.Unanswered, match=r"witness\.silent"):
         witnessing._post(f"http://127.0.0.1:{port}/", b"")
@@ -238,6 +326,72 @@ def test_a_witness_that_has_seen_more_stops_the_signing(own, outside, monkeypatc
     assert WitnessState.objects.get().problem == "witness.ahead"
     with pytest.raises(heads.Behind):
         grow(own, 3, 4)
+
+
+@pytest.mark.parametrize("of_root", [False, True])
+def test_a_head_by_a_key_that_was_changed_is_not_believed(own, outside, monkeypatch, of_root):
+    """It was stolen, and changed: a thief must not stop the house with it."""
+    origin = root.origin() if of_root else own.origin
+    old = keys.signer(origin)
+    if of_root:
+        root.change_key()
+    else:
+        changed = Signer(origin, b"n" * 32)
+        own.pinned = changed.verifier.vkey
+        own.save()
+        keys.take_in(changed, 3)
+    note = checkpoint.sign(checkpoint.Checkpoint(origin, 9_000, bytes(32)), old)
+    outside.bend = partial(forgetful, origin, outside.cosigner, size=9_000)
+    monkeypatch.setattr(witnessing, "_answered", lambda asked: (200, note))
+    witnessing.round_of_all(NOW)
+    assert WitnessState.objects.get().problem == "witness.ahead"
+    last = heads.known(origin)
+    assert last is None or last.size < 9_000
+
+
+# -- between acts ---------------------------------------------------------------------------------
+
+
+class PostgreSQL:
+    vendor = "postgresql"
+
+
+def test_the_root_does_not_wait_for_a_witness(monkeypatch):
+    answered, looks, closed = Event(), [], []
+    monkeypatch.setattr(keeping, "connection", PostgreSQL)
+    monkeypatch.setattr(keeping, "A_BREATH", 0)
+    monkeypatch.setattr(keeping.connections, "close_all", lambda: closed.append(True))
+    monkeypatch.setattr(witnessing, "round_of_all", lambda now: answered.wait(60))
+    monkeypatch.setattr(root, "catch_up", lambda: looks.append(not answered.is_set()))
+
+    def stop() -> bool:
+        if len(looks) > 3:
+            answered.set()
+        return answered.is_set()
+
+    monkeypatch.setattr(keeping, "A_ROUND", 0.1)
+    keeping.keep(stop)
+    assert looks[:4] == [True] * 4
+    for _ in range(100):
+        if closed:
+            break
+        time.sleep(0.05)
+    assert closed == [True]
+
+
+def test_on_sqlite_the_root_is_left_alone_and_a_fault_is_told_once(monkeypatch, caplog, db):
+    rounds = []
+
+    def fail(now: datetime) -> None:
+        rounds.append(now)
+        raise KeyError("seven")
+
+    monkeypatch.setattr(keeping, "A_ROUND", 0)
+    monkeypatch.setattr(witnessing, "round_of_all", fail)
+    monkeypatch.setattr(root, "catch_up", lambda: pytest.fail("the root was asked"))
+    keeping.keep(lambda: len(rounds) > 4)
+    assert len(rounds) == 5
+    assert len([one for one in caplog.records if "between acts" in one.message]) == 1
 
 
 # -- two houses -----------------------------------------------------------------------------------

@@ -90,11 +90,16 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context)
     form.is_valid()
     frame.is_valid()
+    lost = without_file(request, form, frame)
+    if lost:
+        for form_, file in lost:
+            form_.add_error(file, w("documents.without"))
+        return show(request, context, status=400)
     try:
         meant = attempt(name, form, frame, speaker)
         if "withdraw" in request.POST:
             if withdraw(here.register, meant, datetime.now(UTC)) is None:
-                return HttpResponseRedirect(reverse("withdrawn", args=[here.slug]))
+                return HttpResponseRedirect(reverse("withdrawn", args=[here.slug]) + "?mine=1")
             raise malformed("act", "not_refused")
         n = perform(here.register, meant, datetime.now(UTC))
     except Malformed as wrong:
@@ -151,19 +156,43 @@ OURS = {
 
 def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     here, name = context["place"], context["name"]
+    context["had_files"] = sorted(request.FILES)
     for form in (context["form"], context["frame"]):
-        for file in set(form.fields) & set(request.FILES):
-            form[file].help_text = f"{w('documents.again')} {w('documents.hint')}"
+        for file in set(form.fields) & set(request.FILES) - set(form.errors):
+            form.add_error(file, w("documents.again"))
     word = packs.load().vocabulary.acts[name]
     context |= {
         "title": word.words[language()],
         "topic": packs.load().vocabulary.topics[word.topic][language()],
+        "judged": word.judged,
+        "stays_out": ", ".join(
+            telling.field_name(field, language()) for field in personal(ACTS[name])
+        ),
         "breadcrumbs": [
             {"name": here.name, "url": here.url},
             {"name": w("acting.title"), "url": reverse("acts", args=[here.slug])},
         ],
     }
     return render(request, "act.html", context, status=status)
+
+
+def without_file(
+    request: HttpRequest, form: ActForm, frame: "Frame"
+) -> list[tuple[forms.Form, str]]:
+    """File fields that held a file when this was sent before, and now hold none though the paper is
+    still named: a browser cannot keep the file. Sent once more, it goes on without."""
+    if "withdraw" in request.POST:
+        return []
+    had = set(request.POST.getlist("had_file")) - set(request.FILES)
+    lost: list[tuple[forms.Form, str]] = [
+        (form, name)
+        for name in sorted(had & set(form.fields))
+        if not form.cleaned_data.get(name.removesuffix("_file"))
+    ]
+    said = frame.cleaned_data
+    if "paper_file" in had and said.get("paper_number") and not said.get("paper_sha256"):
+        lost.append((frame, "paper_file"))
+    return lost
 
 
 def denied(request: HttpRequest, here: Place | None, key: str) -> HttpResponse:
@@ -264,13 +293,16 @@ class Frame(forms.Form):
         self.fields["paper_sha256"] = text("acting.paper_sha256")
         self.fields["paper_file"] = documents.field()
         self.fields["paper_number"].help_text = w("acting.paper_hint")
-        self.fields["insist"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["insist"] = forms.CharField(
+            required=False,
+            widget=forms.HiddenInput,
+            label=w("acting.insist"),
+            help_text=w("acting.insist_hint"),
+        )
 
     def offer_insisting(self) -> None:
         """After a refusal the act can still be entered as contested, with a reason."""
-        field = self.fields["insist"]
-        field.widget = forms.Textarea(attrs={"rows": 3})
-        field.label, field.help_text = w("acting.insist"), w("acting.insist_hint")
+        self.fields["insist"].widget = forms.Textarea(attrs={"rows": 3})
 
     def blame(self, wrong: Malformed) -> None:
         for problem in wrong.problems:

@@ -9,7 +9,7 @@ from kerege.web.models import Document
 
 # An address says all of what is there, so no copy is asked for twice; but a paper can be erased,
 # and then copies on the way to readers should not outlive it for long.
-_A_DAY = "public, max-age=86400, immutable"
+A_DAY = "public, max-age=86400, immutable"
 _NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'; form-action 'none'"
 
 
@@ -20,7 +20,7 @@ def document(request: HttpRequest, digest: str) -> HttpResponse:
     response = HttpResponse(bytes(found.data), content_type=found.media)
     ending = ENDINGS.get(found.media, "bin")
     response.headers["Content-Disposition"] = f'attachment; filename="{digest[:16]}.{ending}"'
-    response.headers["Cache-Control"] = _A_DAY
+    response.headers["Cache-Control"] = A_DAY
     response.headers["Content-Security-Policy"] = _NOTHING
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,7 +1,8 @@
 """The public files of registers and of the root, as an export writes them (``archive/export.py``).
 
 For programs, from anywhere: no session, no language, readable from other sites' pages. What never
-changes says so: a full tile, a rulebook, a paper. Media types are those of c2sp.org/tlog-tiles.
+changes says so: a full tile, a rulebook; a paper too, but for a day only, since it can be erased.
+Media types are those of c2sp.org/tlog-tiles.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from kerege.archive.export import REGISTER
+from kerege.web.pages.documents import A_DAY
 from kerege.web.public import Public, RootPublic
 from kerege.web.registers import find
 
@@ -97,7 +99,9 @@ def media(path: str) -> str:
 def lasting(path: str) -> str:
     if re.search(r"\.p/\d+$", path):
         return _PARTIAL
-    if path.startswith(("tile/", "rulebooks/", "documents/")):
+    if path.startswith("documents/"):
+        return A_DAY
+    if path.startswith(("tile/", "rulebooks/")):
         return _FOR_GOOD
     return _ASK_AGAIN
 

@@ -1,10 +1,13 @@
 """The receipt of an entry: a slip to print or to keep on a phone, and the file that proves it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup, escape
 
 from kerege.constitution.question import ruling
 from kerege.municipality import telling
@@ -32,6 +35,8 @@ def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     found = entry_proven(here, n)
     one = read(found.entry)
     address = request.build_absolute_uri(request.path)
+    proof_file = f"/{slug}/register/{n}.tlog-proof"
+    checker = reverse("verifier")
     return render(
         request,
         "receipt.html",
@@ -43,12 +48,17 @@ def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "facts": facts(here, one, n, found),
             "holds": found.holds,
             "enough": found.enough,
-            "address": address,
+            "address": breakable(address),
             "address_code": squares(address.encode(), w("receipt.code_page")),
             "proof_code": squares(found.bare, w("receipt.code_proof")),
-            "file": f"/{slug}/register/{n}.tlog-proof",
+            "file": proof_file,
+            "file_address": breakable(request.build_absolute_uri(proof_file)),
+            "checker": checker,
+            "checker_address": breakable(request.build_absolute_uri(checker)),
+            "log": breakable(request.build_absolute_uri(f"/{slug}/log")),
             "name": name(slug, n),
             "vkey": vkeys_of(here.register)[0],
+            "language": language(),
             "breadcrumbs": [
                 *crumbs(here),
                 {"name": w("register.title"), "url": f"{here.url}register/"},
@@ -77,6 +87,11 @@ def file(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return HttpResponse(data, content_type="text/plain; charset=utf-8", headers=said)
 
 
+def breakable(address: str) -> Markup:
+    """An address that is broken at its slashes where a line is too short, and not within words."""
+    return escape(address).replace("/", Markup("/<wbr>"))
+
+
 def name(slug: str, n: int) -> str:
     return f"{slug}-{n}.tlog-proof"
 
@@ -89,14 +104,16 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
         Fact(telling.field_name("held_on", said), telling.day(one.held_on, said)),
         Fact(telling.field_name("actor", said), teller.actor(one.actor)),
         Fact(w("receipt.law"), "; ".join(articles(one)) or w("register.not_judged")),
-        Fact(
-            w("register.recorded_at"),
-            telling.day(one.recorded_at.date(), said),
-            remark=w("layout.entry_number", number=n),
-        ),
+        Fact(w("register.recorded_at"), telling.day(one.recorded_at.date(), said)),
+        Fact(w("receipt.leaf"), found.leaf.hex()),
         Fact(
             w("receipt.head"),
-            w("receipt.head_says", size=found.head.size, root=found.head.root.hex()[:_SHORT]),
+            w(
+                "receipt.head_says",
+                day=telling.day(date.today(), said),
+                size=found.head.size,
+                root=found.head.root.hex()[:_SHORT],
+            ),
         ),
     ]
     if found.witnesses:

@@ -83,6 +83,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     found = entry_proven(here, n)
     one = read(found.entry)
     openings = opened(here, request.user, one)
+    committed = [name for name in personal(ACTS[one.act]) if name in one.fields]
     response = render(
         request,
         "entry.html",
@@ -103,7 +104,8 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "proof": proof(found),
             "raw": found.entry.decode(),
             "openings": openings,
-            "committed": [name for name in personal(ACTS[one.act]) if name in one.fields],
+            "committed": committed,
+            "still_kept": not set(committed) <= set(here.m.erased.get(n, {})),
             "uid": one.id,
             "breadcrumbs": [
                 *crumbs(here),

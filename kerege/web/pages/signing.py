@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kerege.municipality.record import Mandate
@@ -90,6 +91,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_up.html", {"form": form}, status=status)
 
 
+@never_cache
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """Where one holds a mandate, and what one can do there."""

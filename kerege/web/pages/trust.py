@@ -92,6 +92,8 @@ def guarded(register: Register) -> dict[str, Any]:
         "log": f"/{register.slug}/log/",
         "vkeys": vkeys_of(register),
         "since": written(first) if first is not None else "",
+        "exercise": here.exercise,
+        "followed": bool(register.mirror_of),
         "changed": written(changed[1]) if changed else "",
         "changed_url": f"{entries_url(here)}{changed[0]}/" if changed else "",
         **head(Public(register).checkpoint()),

@@ -28,6 +28,7 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
         "withdrawn.html",
         {
             "place": here,
+            "mine": "mine" in request.GET,
             "count": withdrawing.count(here.register),
             "act_head": [w("withdrawn.act"), w("withdrawn.year"), Number(w("withdrawn.number"))],
             "by_act": by_act,

@@ -1,5 +1,6 @@
 """The addresses of this house as a witness (C2SP tlog-witness): for programs, without a session."""
 
+import re
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,9 @@ _MOST = NOTE_LIMIT + 3_000
 @csrf_exempt
 @require_POST
 def add_checkpoint(request: HttpRequest) -> HttpResponse:
-    if int(request.headers.get("Content-Length") or 0) > _MOST:
-        return HttpResponse("too long\n", status=400, content_type=_TEXT)
+    length = request.headers.get("Content-Length") or "0"
+    if not re.fullmatch("[0-9]{1,9}", length) or int(length) > _MOST:
+        return HttpResponse("no length, or too long\n", status=400, content_type=_TEXT)
     said = witness.answer(request.read(_MOST + 1), datetime.now(UTC))
     return HttpResponse(said.body, status=said.status, content_type=said.content_type)
 

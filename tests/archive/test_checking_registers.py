@@ -1,11 +1,16 @@
 """``kerege verify`` and ``kerege verifier``: what they print and with which code they end."""
 
 import json
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from kerege.__main__ import main
+from kerege.archive.checking import own_language
 from tests.archive.making import (
     NAME,
     changed,
@@ -26,6 +31,16 @@ WITNESS = "witness.example.kg/osh"
 def folder(tmp_path: Path) -> Path:
     make_folder(tmp_path / "folder", data=entries_of()[:5])
     return tmp_path / "folder"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of what is in the folder of the test."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def verify(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -81,6 +96,40 @@ def test_a_slip_is_told_and_held_against_its_register(capsys, folder, tmp_path) 
     words = ("--key", OWN.verifier.vkey, "--entry", tmp_path / "entry", "--json")
     code, out, _ = verify(capsys, slip, *words)
     assert code == DOES_NOT_HOLD and json.loads(out)["n"] == 2
+
+
+def test_a_slip_is_known_by_its_first_line_and_read_from_an_address(
+    capsys, folder, tmp_path, served
+) -> None:
+    data = slip_of(entries_of()[:5], 2, note_of(entries_of()[:5], OWN))
+    (tmp_path / "mail.txt").write_bytes(data)
+    (folder / "2.tlog-proof").write_bytes(data)
+    for place in (tmp_path / "mail.txt", f"{served}/folder/2.tlog-proof"):
+        code, out, _ = verify(capsys, place, "--against", folder)
+        assert code == HOLDS and "entry no. 2: " in out
+    assert "no such slip" in verify(capsys, f"{served}/folder/3.tlog-proof")[2]
+
+
+def test_who_gives_the_address_of_a_page_is_told_the_one_of_the_register(
+    capsys, folder, served
+) -> None:
+    code, _, err = verify(capsys, f"{served}/ru/town/register/61/", "--language", "ky")
+    assert code == CANNOT_BE_ANSWERED and "бети. Реестрдин" in err and f"{served}/town/log/" in err
+    (folder / "a.tlog-proof").write_bytes(slip_of(entries_of(), 2, note_of(entries_of(), OWN)))
+    err = verify(capsys, folder / "a.tlog-proof", "--against", f"{served}/town/")[2]
+    assert f"{served}/town/log/" in err
+    assert verify(capsys, f"{served}/folder")[0] == HOLDS
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("ky_KG.UTF-8", "ky"), ("ru", "ru"), ("kyu_X", "en"), ("C", "en"), ("de_DE", "en")],
+)
+def test_the_language_is_that_of_the_computer(monkeypatch, said, language) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", said)
+    assert own_language() == language
 
 
 @pytest.mark.parametrize(
