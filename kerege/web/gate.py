@@ -40,7 +40,10 @@ from kerege.web.rulebooks import keep
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # Writers stand in line. Should two want the same number all the same, the loser asks the law again.
 TRIES = 3
-_BEFORE = "SELECT n, data FROM web_row WHERE register_id = %s AND uid = %s"
+_BEFORE = (
+    "SELECT r.mirror_of, w.n, w.data FROM web_register r "
+    "LEFT JOIN web_row w ON w.register_id = r.id AND w.uid = %s WHERE r.id = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,6 @@ def perform(
         try:
             with transaction.atomic():
                 lock(register)
-                kept_here(register)
                 before = _already(register, attempt)
                 if before is not None:
                     return before
@@ -123,6 +125,10 @@ def kept_here(register: Register) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT mirror_of FROM web_register WHERE id = %s", [register.pk])
         (elsewhere,) = cursor.fetchone()
+    _refuse_copy(register, elsewhere)
+
+
+def _refuse_copy(register: Register, elsewhere: str) -> None:
     if elsewhere:
         raise malformed("act", "only_a_copy", origin=register.origin)
 
@@ -237,13 +243,15 @@ def _known_account(attempt: Attempt) -> None:
 
 
 def _already(register: Register, attempt: Attempt) -> int | None:
-    """The number under which an attempt with this id was written before."""
+    """The number under which an attempt with this id was written before. Raises Malformed at a
+    copy (``kept_here``), in the same question: every act asks it."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, [register.pk, attempt.id])
-        row = cursor.fetchone()
-    if row is None:
+        cursor.execute(_BEFORE, [attempt.id, register.pk])
+        elsewhere, n, data = cursor.fetchone()
+    _refuse_copy(register, elsewhere)
+    if n is None:
         return None
-    said = json.loads(bytes(row[1]))
+    said = json.loads(bytes(data))
     try:
         # Nobody else sends it again: the answer would tell them whether they guessed a name.
         if said["recorder"] != attempt.speaker.recorder():
@@ -260,7 +268,7 @@ def _already(register: Register, attempt: Attempt) -> int | None:
         same = False
     if not same:
         raise malformed("id", "id_used")
-    return int(row[0])
+    return int(n)
 
 
 def _insert(register: Register, considered: Considered, beside: Iterable[Signer]) -> int:

@@ -13,6 +13,7 @@ under one name would end all trust in it. Nor does one of whose file no place ca
 import fcntl
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,8 +47,14 @@ class Damaged(OSError):
 
 
 def path(origin: str) -> Path:
-    folder = os.environ.get("KEREGE_HEADS") or Path(settings.DATA) / "heads"
-    return Path(folder) / quote(origin, safe="")
+    return _path(os.environ.get("KEREGE_HEADS", ""), str(settings.DATA), origin)
+
+
+# Every act asks for two of these files, twice: their names and what they say is worked out once.
+@lru_cache(maxsize=2048)
+def _path(elsewhere: str, data: str, origin: str) -> Path:
+    folder = Path(elsewhere) if elsewhere else Path(data) / "heads"
+    return folder / quote(origin, safe="")
 
 
 def known(origin: str) -> Checkpoint | None:
@@ -88,6 +95,7 @@ def _greatest(file: Path, descriptor: int) -> bytes | None:
     return max(whole, default=(0, None))[1]
 
 
+@lru_cache(maxsize=256)
 def _said(note: bytes) -> Checkpoint:
     # Signed by whoever held the key at the time; what it says is what counts here.
     return checkpoint.parse(note.decode().partition("\n\n")[0] + "\n")
@@ -117,9 +125,12 @@ def write(origin: str, size: int, note: bytes) -> None:
     place, and Damaged."""
     kept = _fitting(note)
     file = path(origin)
-    file.parent.mkdir(parents=True, exist_ok=True)
     # In place, and without waiting for the disk: every act pays for this.
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         # Until it is closed: who comes late with a smaller size must not write over a greater one.
         fcntl.flock(descriptor, fcntl.LOCK_EX)
