@@ -156,16 +156,18 @@ def tallied(run: Run, seed: str, base: Path, images: int, samples: int = 0, jobs
     seed = f"{seed}/{run.name}"
     with tempfile.TemporaryDirectory(prefix="powercut-") as made:
         events = record(run, seed, base, Path(made))
-        start = Path(made) / "before"
-        copy(base, start)
+        # One each: SQLite leaves files beside a database while somebody looks into it.
+        starts = [Path(made) / f"before-{n}" for n in range(jobs)]
+        for start in starts:
+            copy(base, start)
         total = Tally(acks=sum(isinstance(e, Ack) for e in events), cuts=len(events))
         with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
             shares = [
                 pool.submit(cut, run, start, events, seed, images, range(n, len(events), jobs))
-                for n in range(jobs)
+                for n, start in enumerate(starts)
             ]
             for share in shares:
                 total.add(share.result())
         if samples:
-            total.add(go_on(start, events, seed, samples))
+            total.add(go_on(starts[0], events, seed, samples))
     return total
