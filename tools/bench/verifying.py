@@ -22,9 +22,7 @@ def verifying() -> Iterator[Number]:
         seconds = _timed([sys.executable, "-m", "kerege", "verify", str(folder)])
         beside = "hashes, signature, fold, and every ruling asked of both readers of the law"
         yield Number(f"verify {ENTRIES:,} acts whole", seconds, "s", 60, beside)
-        subprocess.run(
-            [sys.executable, "-m", "kerege", "verifier", str(alone)], cwd=ROOT, check=True
-        )
+        _timed([sys.executable, "-m", "kerege", "verifier", str(alone)])
         seconds = _timed([sys.executable, "-I", "-S", str(alone), str(folder)])
         beside = "Python alone; without the fold"
         yield Number("the same by kerege-verify.pyz", seconds, "s", beside=beside)
