@@ -2,8 +2,6 @@
 
 import argparse
 import sys
-import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
@@ -77,24 +75,10 @@ def _personal(register: "Register", n: int) -> list[str]:
 
 
 def _erase_of(register: "Register", n: int, names: list[str], ground: str) -> None:
-    from kerege.municipality.entry import Actor
-    from kerege.municipality.rights import OPERATOR, Speaker
-    from kerege.web.gate import BISHKEK, Attempt, perform
-    from kerege.web.registers import told
+    from kerege.web.rotating import by_operator
 
-    now, m = datetime.now(UTC), told(register)
-    # An exercise keeps its own time.
-    exercise = m.identity is not None and m.identity.exercise
-    day = m.latest if exercise and m.latest else now.astimezone(BISHKEK).date()
-    attempt = Attempt(
-        id=str(uuid.uuid4()),
-        act="ErasePersonal",
-        fields={"entry": n, "names": names, "ground": ground},
-        actor=Actor(OPERATOR),
-        held_on=day,
-        speaker=Speaker("", operator=True),
-    )
-    by = perform(register, attempt, now)
+    said = {"entry": n, "names": names, "ground": ground}
+    by = by_operator(register, "ErasePersonal", said)
     print(f"{register.slug}, entry {n}: erased {', '.join(names)}; entry {by} says so")
 
 

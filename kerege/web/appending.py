@@ -19,11 +19,11 @@ from kerege.web.nodes import Leaves, keep
 _LOCK = "SELECT id FROM web_register WHERE id = %s FOR NO KEY UPDATE"
 _HEAD = "SELECT frontier FROM web_checkpoint WHERE register_id = %s AND size = %s"
 _NOTE = "SELECT note FROM web_checkpoint WHERE register_id = %s AND size = %s"
-_ROW = (
+INSERT_ROW = (
     "INSERT INTO web_row (register_id, n, uid, act, held_on, standing, data, leaf) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
-_CHECKPOINT = (
+INSERT_CHECKPOINT = (
     "INSERT INTO web_checkpoint (register_id, size, frontier, note) VALUES (%s, %s, %s, %s)"
 )
 
@@ -59,8 +59,8 @@ def append(
     head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
     note = checkpoint.sign(head, keys.signer(register.origin), *beside)
     with connection.cursor() as cursor:
-        cursor.execute(_ROW, [register.pk, n, uid, act, held_on, standing, data, leaf])
-        cursor.execute(_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
+        cursor.execute(INSERT_ROW, [register.pk, n, uid, act, held_on, standing, data, leaf])
+        cursor.execute(INSERT_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
     keep(register.pk, n, ended)
     heads.publish(register.origin, n + 1, note)
     if connection.vendor == "sqlite":

@@ -45,6 +45,7 @@ _PARTS = {
     "word/document.xml": f"{_OOXML}.wordprocessingml.document",
     "xl/workbook.xml": f"{_OOXML}.spreadsheetml.sheet",
 }
+# What zipfile raises for a broken file: the fourth is for a compression it does not know.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

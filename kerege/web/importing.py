@@ -20,7 +20,7 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.register import canonical, merkle
 from kerege.web import documents, founding, root, witness
-from kerege.web.appending import frontier_at
+from kerege.web.appending import INSERT_CHECKPOINT, INSERT_ROW, frontier_at
 from kerege.web.models import (
     Key,
     Register,
@@ -31,13 +31,6 @@ from kerege.web.nodes import keep
 from kerege.web.public import documents_of, size_of
 from kerege.web.registers import told
 
-_ROWS = (
-    "INSERT INTO web_row (register_id, n, uid, act, held_on, standing, data, leaf) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
-_CHECKPOINTS = (
-    "INSERT INTO web_checkpoint (register_id, size, frontier, note) VALUES (%s, %s, %s, %s)"
-)
 _AT_ONCE = 1000
 _LONGEST_ID = Row._meta.get_field("uid").max_length
 
@@ -106,8 +99,8 @@ def _read(n: int, data: bytes) -> entry.Entry:
 def _insert(rows: list[list[Any]], heads: list[list[Any]]) -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.executemany(_ROWS, rows)
-            cursor.executemany(_CHECKPOINTS, heads)
+            cursor.executemany(INSERT_ROW, rows)
+            cursor.executemany(INSERT_CHECKPOINT, heads)
     except IntegrityError as error:
         raise NotTaken("twice", "the id of an entry stands there twice") from error
     rows.clear()

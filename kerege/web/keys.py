@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 from django.db import connection
 
+from kerege.archive.export import sync_folder as sync_folder
 from kerege.archive.signed import ADMIT_LOSS, KEY_ACTS, Keys
 from kerege.municipality.act import Act
 from kerege.municipality.problem import malformed
@@ -240,15 +241,6 @@ def _make(file: Path) -> None:
         beside.unlink()
     # Also of one that another process made: what is sealed under it is committed before long.
     sync_folder(file.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder outlast a power cut; the disk has them when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _passphrase() -> str:

@@ -9,7 +9,8 @@ the size of the register.
 
 from dataclasses import dataclass
 
-from kerege.register import checkpoint, merkle, policy, proof, tiles
+from kerege.archive.signed import stated
+from kerege.register import merkle, policy, proof, tiles
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError, read_note
 from kerege.register.proof import Receipt
@@ -76,7 +77,7 @@ def proven(register: Register, n: int) -> Proven:
     if not 0 <= n < here.size:
         raise NoEntry(f"{register.slug} has signed no entry {n}")
     note, enough = _signed(here, n)
-    head = checkpoint.parse(note.decode().partition("\n\n")[0] + "\n")
+    head = stated(note)
     [data] = here.entries(n, n + 1)
     path = tiles.inclusion_proof(Leaves(register), n, head.size)
     return Proven(data, head, Receipt(n, tuple(path), note, data), enough)

@@ -94,7 +94,7 @@ def take_over(register: Register, recovery: Signer) -> int:
 def by_operator(
     register: Register, act: str, fields: Mapping[str, Any], beside: Iterable[Signer] = ()
 ) -> int:
-    """Write an entry about the keys of a register; returns its number."""
+    """Write an entry of the operator in a register; returns its number."""
     return perform(register, attempted(register, act, fields), datetime.now(UTC), beside)
 
 

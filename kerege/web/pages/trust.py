@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kerege.archive import verifier as checker
+from kerege.archive.signed import stated
 from kerege.municipality import telling
-from kerege.register import checkpoint
 from kerege.web import keys, root, witnessing
 from kerege.web.listing import entries_url
 from kerege.web.models import Register, Row, WitnessState
@@ -111,7 +111,7 @@ def head(note: bytes | None) -> dict[str, Any]:
     """Size and root out of a signed note; 0 and nothing before there is one."""
     if note is None:
         return {"size": 0, "hash": ""}
-    said = checkpoint.parse(note.decode().partition("\n\n")[0] + "\n")
+    said = stated(note)
     return {"size": said.size, "hash": said.root.hex()}
 
 

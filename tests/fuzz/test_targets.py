@@ -1,4 +1,4 @@
-"""Every reader of the register room takes any bytes; a fuzzer runs these for longer."""
+"""Every reader of registers and laws takes any bytes; a fuzzer runs these for longer."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.targets_register import SEEDS, TARGETS
+from tests.fuzz.every_target import SEEDS, TARGETS
 
 
 def test_every_target_has_seeds() -> None:
