@@ -11,8 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Put together here, so that this file does not hold what it looks for.
-# The root log of a house is served under an address that a home folder has too.
-HOMES = ["tmp/", "work/", "home/", r"root/\."]
+HOMES = ["tmp/", "work/", "home/", "root/"]
 MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:" + "|".join(HOMES) + ")")
 REGISTRY_HOSTS = [
     ".".join(name)

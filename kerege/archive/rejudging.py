@@ -50,6 +50,8 @@ class Rejudging:
         self._known: dict[tuple[object, ...], Wrong | None] = {}
         self._exempt: dict[str, int] = {}
         self._words: Vocabulary | None = None
+        # Whether any ruling could be asked again.
+        self._asked = False
 
     def take(self, n: int, entry: Entry) -> None:
         if entry.standing == CONTESTED and not entry.reason.strip():
@@ -70,10 +72,29 @@ class Rejudging:
         if wrong is not None:
             self._report.found(wrong[0], n, **wrong[1])
 
+    def book(self, digest: str) -> Book | None:
+        """The rulebook of a digest as the other engine reads it, None where it cannot be asked."""
+        try:
+            return self._read(digest)[-1] if self._engine is not None else None
+        except _NoBook:
+            return None
+
     def end(self) -> None:
         """After the last entry: what the law judges was put to it, and is not called exempt."""
         if self._source.bare:
             self._report.note("not_judged")
+        if self._asked:
+            self._report.note("law_of_day")
+        self._tell_exempt()
+
+    def end_of_one(self, n: int, entry: Entry) -> None:
+        """After an entry that came by itself: says so where its ruling was not asked again."""
+        told = {wrong[0] for wrong in self._known.values() if wrong is not None}
+        if entry.ruling is not None and not self._asked and told <= {"unknown_rulebook"}:
+            self._report.note("not_asked_again", n)
+        self._tell_exempt()
+
+    def _tell_exempt(self) -> None:
         known = [self._words, vocabulary.shipped()] if self._words else [vocabulary.shipped()]
         for act, n in self._exempt.items():
             if any(act in words.acts and words.acts[act].judged for words in known):
@@ -90,6 +111,7 @@ class Rejudging:
             return error.args[0], {"why": error.args[1]}
         except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
             return "cannot_judge", {"why": error}
+        self._asked = True
         plainly, *others = again
         if any(other != plainly for other in others):
             return "engines_disagree", {"answer": plainly.answer, "other": others[0].answer}

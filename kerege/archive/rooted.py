@@ -44,7 +44,7 @@ def _wrong(
 ) -> Exception | str | None:
     """Why the proof does not hold; None where it does."""
     try:
-        root_key = _signer(head, keyring.read(key.decode("utf-8")))
+        root_key = signer(head, keyring.read(key.decode("utf-8")))
         at_root = checkpoint.open_checkpoint(head, root_key)
         given = proof.parse(receipt)
         leads = proof.check(given, given.extra, root_key)
@@ -59,7 +59,7 @@ def _wrong(
     return None
 
 
-def _signer(note: bytes, keys: Sequence[Verifier]) -> Verifier:
+def signer(note: bytes, keys: Sequence[Verifier]) -> Verifier:
     """The key of the root that signed a note; the last it has had where none did."""
     ids = {(name, id_) for name, id_, _ in read_note(note)[1]}
     return next((key for key in keys if (key.name, key.key_id) in ids), keys[-1])

@@ -6,17 +6,21 @@ entry is signed by the key it names. ``AdmitLoss`` says that acts were lost: fro
 register bears its name with ``/2``, ``/3`` … behind it, so that it takes back nothing it signed.
 """
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from kerege.archive.found_wrong import Report
-from kerege.register import checkpoint, note, policy, proof, rotation
+from kerege.register import checkpoint, cosignature, note, policy, proof, rotation
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.merkle import check_inclusion, leaf_hash
 from kerege.register.note import NoteError, Verifier
 
 ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS = "RotateKey", "DeclareRecovery", "AdmitLoss"
+# Seconds that a witness's clock may be ahead of that of whoever verifies.
+AHEAD = 3_600
 KEY_ACTS = (ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS)
 
 
@@ -106,6 +110,18 @@ def kept(name: str, data: bytes) -> Kept:
     return Kept(name, data, stated(data))
 
 
+def believed(data: bytes, origin: str, public: Iterable[bytes]) -> bool:
+    """Whether a checkpoint of ``origin`` is signed by any of some public keys. Until then its size
+    may be any number, and nothing is to be done so many times."""
+    for key in dict.fromkeys(public):
+        try:
+            checkpoint.open_checkpoint(data, Verifier(origin, key))
+            return True
+        except NoteError:
+            continue
+    return False
+
+
 def check_signed(report: Report, file: str, data: bytes, keys: Keys) -> bool:
     """Whether a checkpoint is signed by the key in force; what is wrong goes into the report."""
     try:
@@ -155,8 +171,12 @@ def prove(receipt: proof.Receipt, entry: bytes) -> Checkpoint:
     return head
 
 
-def check_quorum(report: Report, file: str, data: bytes, said: bytes) -> None:
-    """Whether the witnesses that a policy asks for have cosigned a checkpoint."""
+def check_quorum(
+    report: Report, file: str, data: bytes, said: bytes, one: Kept | None = None
+) -> None:
+    """Whether the witnesses that a policy asks for have cosigned a checkpoint. A policy asks
+    nothing of the times they give: one that cannot be true, or that stands before the one under a
+    smaller checkpoint kept earlier, is noted."""
     try:
         wanted = policy.parse(said)
     except policy.PolicyError as error:
@@ -167,12 +187,38 @@ def check_quorum(report: Report, file: str, data: bytes, said: bytes) -> None:
     except NoteError as error:
         report.found("quorum_missing", file=file, why=error)
         return
+    latest = time.time() + AHEAD
+    for name, when in standing.times.items():
+        if when > latest:
+            report.note("witness_ahead", name=name, moment=_moment(when))
+    if one is not None and one.head.size < standing.checkpoint.size:
+        for name, before in _times(wanted, one.note).items():
+            if standing.times.get(name, before) < before:
+                now = _moment(standing.times[name])
+                report.note("witness_back", name=name, moment=now, before=_moment(before))
     if not standing.enough:
         report.found("quorum_missing", file=file, why=", ".join(standing.times) or "–")
     elif standing.times:
         report.note("witnessed", names=", ".join(standing.times))
     else:
         report.note("no_witness")
+
+
+def _times(wanted: policy.Policy, data: bytes) -> dict[str, int]:
+    """When each witness of a policy cosigned a checkpoint; none where that cannot be read."""
+    known = {one.verifier: name for name, one in wanted.witnesses.items()}
+    try:
+        return {known[key]: when for key, when in cosignature.times(data, [*known]).items()}
+    except NoteError:
+        return {}
+
+
+def _moment(when: int) -> str:
+    """A time in words; its seconds since 1970 where no calendar reaches it."""
+    try:
+        return f"{datetime.fromtimestamp(when, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (ValueError, OverflowError, OSError):
+        return str(when)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

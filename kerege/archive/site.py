@@ -3,6 +3,7 @@
 Format of the folder::
 
     index.html                      the languages
+    kerege-verify.pyz               checks log/ with Python alone (archive/verifier.py)
     kerege-site                     marks the folder as a site, which may be written anew
     site.css                        the look of all pages
     <language>/index.html           the place, who governs on the last day, how to check it
@@ -12,8 +13,8 @@ Format of the folder::
     entries/<k>/<n>.tlog-proof      its proof (register/proof.py), with bytes and checkpoint
     log/                            the export it was made from (archive/export.py)
 
-No page runs anything or leads outside. The same export gives the same bytes. A site is written
-beside its folder and moved there when it is whole.
+No page runs anything or leads outside. One release makes the same bytes of the same
+export. A site is written beside its folder and moved there when it is whole.
 """
 
 import os
@@ -26,7 +27,7 @@ from pathlib import Path
 from kerege.archive import site_reading
 from kerege.archive.export import REGISTER, take_place
 from kerege.archive.reading import Unreadable
-from kerege.archive.site_pages import Pages, entry_at
+from kerege.archive.site_pages import Pages, checker, entry_at
 from kerege.archive.site_reading import Exported
 from kerege.register.tiles import TileError, read_path
 
@@ -116,5 +117,6 @@ def _fill(source: Exported, made: Path) -> int:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(data)
         to.with_suffix(".tlog-proof").write_bytes(pages.receipt(n))
+    (made / "kerege-verify.pyz").write_bytes(checker())
     (made / MARK).write_text("Made by kerege site, and written anew as a whole.\n", "utf-8")
     return count

@@ -6,11 +6,13 @@ relative, so that the pages open from a folder as from any address of a web serv
 
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from kerege.archive import verifier
 from kerege.archive.site_reading import Exported
 from kerege.archive.site_telling import Standing, Telling, say
 from kerege.register import proof
@@ -32,6 +34,12 @@ def entry_at(n: int, kind: str = "html") -> str:
 def list_at(page: int) -> str:
     """The file of a page of the list; page 1 has the newest entries."""
     return f"list-{page}.html"
+
+
+@cache
+def checker() -> bytes:
+    """The single file that checks ``log/``, as this release makes it."""
+    return verifier.build()
 
 
 @cache
@@ -110,6 +118,7 @@ class Pages:
             size=self.size,
             root=self.source.tree.root().hex(),
             keys=self.source.keys,
+            checker=sha256(checker()).hexdigest(),
             recorded=told.day(max(one.recorded_at for one in self.source.entries).date()),
             note=self.source.note.decode(),
             witnessed=[

@@ -160,10 +160,11 @@ class Telling:
     def notices(self, n: int) -> Iterator[Notice]:
         one, m = self.source.entries[n], self.m
         if n in m.contested:
-            yield Notice("bad", self.w("site.contested"), one.reason)
+            yield Notice("bad", self.w("site.contested"), self.w("site.reason", reason=one.reason))
         if n in self.standing.confirmed:
             by = self.standing.confirmed[n]
-            yield Notice("info", self.w("site.confirmed"), one.reason, by)
+            why = self.w("site.reason", reason=one.reason)
+            yield Notice("info", self.w("site.confirmed"), why, by)
         if n in m.annulled:
             by, since = m.annulled[n]
             yield Notice("bad", self.w("site.annulled", day=self.day(since)), entry=by)

@@ -9,15 +9,17 @@ the register by its index, and the proof says whether it is the one.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from kerege.archive import signed
 from kerege.archive.found_wrong import Report, say
 from kerege.archive.history import MOST_OF_A_BUNDLE, History, read_tile
 from kerege.archive.leaves import Leaves
+from kerege.archive.measured import Measured
 from kerege.archive.rejudging import Engine, Rejudging
 from kerege.archive.signed import KEY_ACTS, Kept, Keys
-from kerege.archive.source import Source, Unreadable
+from kerege.archive.source import OneFile, Source, Unreadable
 from kerege.constitution import vocabulary
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import CONTESTED, Entry
@@ -71,9 +73,10 @@ def check(
         head = signed.stated(receipt.checkpoint)
     except (ProofError, NoteError) as error:
         raise Unreadable(f"{name} is no slip: {error}") from error
+    register = Measured(against) if against is not None else None
     said = entry if entry is not None else receipt.extra
-    if not said and against is not None:
-        said = entry_in(against, receipt.index) or b""
+    if not said and register is not None:
+        said = entry_in(register, receipt.index) or b""
     if not said:
         raise Unreadable(
             f"{name} does not hold its entry; hold it against its register with --against, or say "
@@ -93,12 +96,16 @@ def check(
     except ValueError as error:
         report.found("unreadable", receipt.index, file=name, why=error)
     kept = Kept(name, receipt.checkpoint, head)
-    if against is not None:
-        _Against(slip, against, pinned, kept).check(engine)
+    if register is not None:
+        _Against(slip, register, pinned, kept).check()
     elif pinned is None:
         report.found("no_key")
     else:
         signed.check_signed(report, name, receipt.checkpoint, Keys(pinned))
+    if slip.entry is not None:
+        judging = Rejudging(report, register or OneFile(Path(name)), engine)
+        judging.take(slip.n, slip.entry)
+        judging.end_of_one(slip.n, slip.entry)
     return slip
 
 
@@ -115,8 +122,8 @@ def is_slip(data: bytes) -> bool:
 
 
 def entry_in(source: Source, n: int) -> bytes | None:
-    """Entry ``n`` as a register gives it out, from its bundle or else from the register file; None
-    where it has none. Nothing of it is checked. Raises Unreadable."""
+    """Entry ``n`` as a register gives it out, from its bundle or, in a folder, else from the
+    register file; None where it has none. Nothing of it is checked. Raises Unreadable."""
     at, place = divmod(n, TILE_WIDTH)
     note = source.read("checkpoint", NOTE_LIMIT)
     try:
@@ -130,8 +137,9 @@ def entry_in(source: Source, n: int) -> bytes | None:
                 return tiles.unbundle(found)[place]
     except (NoteError, TileError, IndexError):
         pass
-    lines = source.lines() or iter(())
-    return next((line.removesuffix(b"\n") for k, line in enumerate(lines) if k == n), None)
+    # Of a server the file may have no end, and every server of a register has bundles.
+    lines = source.lines() if not source.live else None
+    return next((line.removesuffix(b"\n") for k, line in enumerate(lines or ()) if k == n), None)
 
 
 class _Tiled:
@@ -158,11 +166,11 @@ class _Tiled:
 class _Against:
     """A slip held against the register it is of."""
 
-    def __init__(self, slip: Slip, source: Source, pinned: Verifier | None, kept: Kept) -> None:
+    def __init__(self, slip: Slip, source: Measured, pinned: Verifier | None, kept: Kept) -> None:
         self.slip, self.source, self.pinned, self.kept = slip, source, pinned, kept
         self.report = slip.report
 
-    def check(self, engine: Engine | None) -> None:
+    def check(self) -> None:
         note = self.source.read("checkpoint", NOTE_LIMIT)
         try:
             head = signed.stated(note) if note is not None else None
@@ -183,6 +191,8 @@ class _Against:
             same = given.name == first.name
             self.report.found("re_signed" if same else "other_register", file="key")
         keys = Keys(first)
+        public = [first.public_key, *(key.public_key for key in vkeys)]
+        self.believed = signed.believed(note, head.origin, public)
         # The entries are read only where another key may have followed the first.
         if len(vkeys) > 1 or head.origin != first.name or self.kept.head.origin != first.name:
             self._read_keys(keys, head)
@@ -190,9 +200,6 @@ class _Against:
         tree = self._tree(head)
         if tree is not None and signed.compare(self.report, self.kept, tree, keys, head):
             self.slip.now = tree.size
-        if self.slip.entry is not None:
-            judging = Rejudging(self.report, self.source, engine)
-            judging.take(self.slip.n, self.slip.entry)
 
     def _tree(self, head: Checkpoint) -> "_Tiled | Leaves | None":
         """The tree that the register's own checkpoint bears out; without, that is told.
@@ -205,13 +212,18 @@ class _Against:
                 return tiled
         except ProofError:
             pass
-        history = History(self.source, head)
+        history = self._history(head)
         for _ in history.read():
             pass
         return history.judge(self.report)
 
+    def _history(self, head: Checkpoint) -> History:
+        if self.believed:
+            self.source.check_size(head)
+        return History(self.source, head, self.believed)
+
     def _read_keys(self, keys: Keys, head: Checkpoint) -> None:
-        for n, data in History(self.source, head).read():
+        for n, data in self._history(head).read():
             if any(f'"act":"{act}"'.encode() in data for act in KEY_ACTS):
                 try:
                     one = entries.read(canonical.read(data))

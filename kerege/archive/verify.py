@@ -17,7 +17,7 @@ All but the last needs the standard library only: it is what ``verifier.py`` pac
 from pathlib import Path
 from typing import Any, Protocol
 
-from kerege.archive import rooted, signed
+from kerege.archive import root_log, rooted, signed
 from kerege.archive.documents import Documents
 from kerege.archive.found_wrong import Report
 from kerege.archive.history import History
@@ -28,7 +28,7 @@ from kerege.archive.source import Source, Unreadable, open_source
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import Entry
 from kerege.register import canonical, policy
-from kerege.register.checkpoint import Checkpoint, open_checkpoint
+from kerege.register.checkpoint import Checkpoint
 from kerege.register.merkle import EMPTY_ROOT
 from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
 
@@ -49,14 +49,18 @@ def verify(
     wanted: tuple[str, bytes] | None = None,
     full: bool = True,
 ) -> Report:
-    """Check a register; every problem has a code, a sentence and its entry.
+    """Check a register, or the public root over registers (``root_log.py``); every problem has a
+    code, a sentence and its entry.
 
     ``key`` is the vkey the register began with, where one knows it; ``kept`` a checkpoint from
     earlier; ``wanted`` the name and bytes of a policy. Without ``full`` the entries are not folded
     and Cedar is not asked. Raises Unreadable where there is nothing to judge: no file, or, where
     nothing is signed, a line that is no entry; and NoteError for a ``key`` that is none."""
     pinned = Verifier.from_vkey(key) if key else None
-    return _Verifying(open_source(place), pinned, kept, wanted, full).run()
+    source = open_source(place)
+    if root_log.is_root(source):
+        return root_log.verify(source, place, pinned=pinned, kept=kept, wanted=wanted)
+    return _Verifying(source, pinned, kept, wanted, full).run()
 
 
 class _Verifying:
@@ -80,7 +84,7 @@ class _Verifying:
             from kerege.archive.refolding import Refolding, cedar, ours
 
             self.judging = Rejudging(self.report, source, cedar, ours)
-            folding: list[_Taker] = [Refolding(self.report)]
+            folding: list[_Taker] = [Refolding(self.report, self.judging.book)]
         else:
             self.judging = Rejudging(self.report, source)
             folding = []
@@ -148,18 +152,11 @@ class _Verifying:
         return left or any(source.names(folder) for folder in ("tile", "root"))
 
     def _believed(self) -> bool:
-        """Whether the checkpoint is signed by any key known before an entry is read. Until then
-        its size may be any number, and nothing is to be done so many times."""
+        """Whether the checkpoint is signed by any key known before an entry is read."""
         if self.head is None or self.keys is None:
             return False
-        origin = self.head.origin
-        for key in dict.fromkeys((self.keys.first.public_key, *self.given)):
-            try:
-                open_checkpoint(self.note, Verifier(origin, key))
-                return True
-            except NoteError:
-                continue
-        return False
+        public = [self.keys.first.public_key, *self.given]
+        return signed.believed(self.note, self.head.origin, public)
 
     def _keys(self) -> tuple[Keys | None, list[bytes]]:
         """The first key, pinned or as the register gives it, and all that it gives."""
@@ -206,4 +203,4 @@ class _Verifying:
         signed.check_signed(report, HEAD, self.note, self.keys)
         name, said = self.wanted or (POLICY, self.source.read(POLICY, policy.SIZE_LIMIT))
         if said is not None:
-            signed.check_quorum(report, name, self.note, said)
+            signed.check_quorum(report, name, self.note, said, self.kept)

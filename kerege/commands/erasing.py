@@ -49,6 +49,8 @@ def erase(said: argparse.Namespace) -> int:
         else:
             register = Register.objects.get(slug=said.place)
             names = said.field or _personal(register, said.entry)
+            if not names:
+                return _cannot(_nothing(register, said.entry))
             _erase_of(register, said.entry, names, said.ground)
     except Register.DoesNotExist:
         return _cannot(f"there is no place {said.place}")
@@ -74,6 +76,20 @@ def _personal(register: "Register", n: int) -> list[str]:
     return [name for name in personal(ACTS[one.act]) if name in one.fields and name not in erased]
 
 
+def _nothing(register: "Register", n: int) -> str:
+    """Why there is nothing to erase of an entry without naming its fields."""
+    from kerege.web.registers import told
+
+    place, m = f"entry {n} of {register.slug}", told(register)
+    if not 0 <= n < m.size:
+        return f"there is no {place}; the last one is {m.size - 1}"
+    before = m.erased.get(n, {})
+    if before:
+        by = ", ".join(map(str, sorted(set(before.values()))))
+        return f"{place}: its personal data was erased before, as entry {by} says"
+    return f"{place} holds no personal data; for its paper say --field evidence or --document"
+
+
 def _erase_of(register: "Register", n: int, names: list[str], ground: str) -> None:
     from kerege.web.rotating import by_operator
 
@@ -87,7 +103,7 @@ def _tell(wiped: "list[Wiped]") -> int:
     from django.db import connection
 
     for path in (path for done in wiped for path in done.exports):
-        print(f"whole export deleted: {path}")
+        print(f"whole export deleted: {path} (what was erased stood in it)")
     for path in sorted({path for done in wiped for path in done.missing}):
         print(f"whole export not found, erase it where it is: {path}")
     if not wiped[-1].database:

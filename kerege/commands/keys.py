@@ -272,6 +272,7 @@ def catch_up(said: argparse.Namespace) -> int:
     except (
         _Cannot,
         catching_up.NothingLost,
+        catching_up.NotLost,
         NotTaken,
         Unreadable,
         Locked,

@@ -51,6 +51,8 @@ def witnesses(said: argparse.Namespace) -> int:
     well = True
     for state in WitnessState.objects.filter(witness__in=names).order_by("witness"):
         told = page_words()[state.problem].en if state.problem else "cosigned"
+        if logs := witnessing.refused(state):
+            told += f" {page_words()['witness.about'].say('en', logs=', '.join(logs))}"
         well = well and not state.problem
         print(f"{state.witness}: {told}")
     return HOLDS if well else DOES_NOT_HOLD

@@ -24,7 +24,11 @@ def in_force(country: Municipality, packs: Packs, on: date) -> tuple[str, ...]:
     """Ids of the constitution and the statutes in force on a day; empty on a day without an
     edition. Statutes stand under the constitution they were made under, and until a statute in
     force repeals them."""
-    return _standing(list(_known(country, packs, on)), packs)
+
+    def standing() -> tuple[str, ...]:
+        return _standing(list(_known(country, packs, on)), packs)
+
+    return country.worked_out((in_force, packs, on), (Taken,), standing)
 
 
 def _standing(taken: Sequence[Taken], packs: Packs) -> tuple[str, ...]:
@@ -84,7 +88,11 @@ def lacking(m: Municipality, country: Municipality, packs: Packs, on: date) -> s
     """A statute or model that binds a municipality on a day and is not in our hands: nobody can say
     what it forbids. Empty when there is none."""
     pinned = m.identity is not None and m.identity.pinned
-    bind = [t.pack for t in country.all(Taken, on) if t.kind == "statute" and not pinned]
+
+    def binding() -> list[str]:
+        return [t.pack for t in country.all(Taken, on) if t.kind == "statute"]
+
+    bind = [] if pinned else country.worked_out((lacking, on), (Taken,), binding)
     return next((p for p in (*bind, charter.model(m, on)) if p and p not in packs.editions), "")
 
 

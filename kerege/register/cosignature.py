@@ -115,5 +115,16 @@ def take(note: bytes, answer: bytes, verifier: CosignatureVerifier) -> tuple[str
     return write_line(verifier, signature), time
 
 
+def stated_time(line: str) -> int:
+    """Return when a cosignature's `line` says it was given, the signature itself not looked at.
+
+    Raises `NoteError` for what is no line of a cosignature.
+    """
+    _, lines = read_note(f"x\n\n{line.rstrip(chr(10))}\n".encode())
+    if len(lines) != 1 or len(lines[0][2]) != 72:
+        raise NoteError("not the line of a cosignature")
+    return int.from_bytes(lines[0][2][:8])
+
+
 def _message(text: str, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()

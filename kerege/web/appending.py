@@ -15,6 +15,7 @@ from kerege.register.note import Signer
 from kerege.web import heads, keys, root
 from kerege.web.models import Register
 from kerege.web.nodes import Leaves, keep
+from kerege.web.statements import run
 
 _LOCK = "SELECT id FROM web_register WHERE id = %s FOR NO KEY UPDATE"
 _HEAD = "SELECT frontier FROM web_checkpoint WHERE register_id = %s AND size = %s"
@@ -32,8 +33,7 @@ def lock(register: Register) -> None:
     """One writer at a time for each register, and nobody else held up: rows that point at it are
     inserted meanwhile. SQLite has only one writer as it is."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [register.pk])
+        run(_LOCK, [register.pk])
 
 
 def append(
@@ -58,9 +58,8 @@ def append(
     ended = frontier.append(leaf)
     head = checkpoint.Checkpoint(register.origin, n + 1, frontier.root())
     note = checkpoint.sign(head, keys.signer(register.origin), *beside)
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_ROW, [register.pk, n, uid, act, held_on, standing, data, leaf])
-        cursor.execute(INSERT_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
+    run(INSERT_ROW, [register.pk, n, uid, act, held_on, standing, data, leaf])
+    run(INSERT_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
     keep(register.pk, n, ended)
     heads.publish(register.origin, n + 1, note)
     if connection.vendor == "sqlite":
@@ -72,9 +71,7 @@ def frontier_at(register: Register, size: int) -> merkle.Frontier:
     """The right edge of a register's tree at a size it has signed."""
     if not size:
         return merkle.Frontier()
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD, [register.pk, size])
-        row = cursor.fetchone()
+    row = run(_HEAD, [register.pk, size]).fetchone()
     if row is None:
         raise RuntimeError(f"register {register.slug} has no checkpoint at size {size}")
     return merkle.Frontier.from_hex(row[0])
@@ -91,7 +88,5 @@ def root_at(register: Register, size: int) -> bytes | None:
 
 def note_at(register: Register, size: int) -> bytes | None:
     """The checkpoint a register signed at a size."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTE, [register.pk, size])
-        row = cursor.fetchone()
+    row = run(_NOTE, [register.pk, size]).fetchone()
     return bytes(row[0]) if row else None

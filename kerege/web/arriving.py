@@ -32,6 +32,7 @@ from kerege.web.importing import (
     NotTaken,
     address_for,
     folded,
+    losses_as_known,
     names_are_free,
     take_paper,
     take_rows,
@@ -103,7 +104,7 @@ def _settle(whole: moving.Whole) -> Arrived:
     _take_beside(whole, register, own)
     here.remarks += _take_accounts(tables["accounts"], register)
     here.remarks += _law_differs(whole)
-    folded(register)
+    losses_as_known(folded(register), keys.chain(register).first.name)
     # What was erased elsewhere is not to come back out of a file that was made before.
     erasing.learn(register)
     heads.publish(register.origin, whole.size, notes[-1])

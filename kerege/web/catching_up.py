@@ -4,8 +4,9 @@ A database that is behind what its house has published signs nothing (``heads.py
 other places know as well: ``KEREGE_MIRRORS`` names exports, mirrors and addresses of live copies,
 which are asked when the server starts. There are two ways on. ``catch_up`` takes the missing
 entries from such a place, once they lead from what is here to a head that this register's key has
-signed. ``admit_loss`` says by an entry that they are gone; the register then goes on under another
-name, ``origin/2``, and what was published under the first one stays true of it.
+signed. ``admit_loss`` says by an entry that they are gone, unless one of those places has them; the
+register then goes on under another name, ``origin/2``, and what was published under the first one
+stays true of it.
 
 The root is held by nobody else entry by entry. Where it is behind, it begins again as ``root/2``
 with its own key, and takes in the registers as they then are.
@@ -25,7 +26,7 @@ from django.db import connection, transaction
 from kerege.archive import signed
 from kerege.archive.history import BUNDLES
 from kerege.archive.signed import KEY_ACTS, Keys
-from kerege.archive.source import Source, open_source
+from kerege.archive.source import Source, Unreadable, open_source
 from kerege.municipality import keys as folded
 from kerege.register import checkpoint, merkle, tiles
 from kerege.register.canonical import canonical
@@ -37,7 +38,14 @@ from kerege.web import erasing, heads, keys, root
 from kerege.web.appending import frontier_at, lock, root_at
 from kerege.web.gate import Attempt, consider, kept_here
 from kerege.web.heads import Behind
-from kerege.web.importing import NotTaken, named, take_paper, take_rows, take_rulebook
+from kerege.web.importing import (
+    NotTaken,
+    losses_as_known,
+    named,
+    take_paper,
+    take_rows,
+    take_rulebook,
+)
 from kerege.web.importing import folded as foldable
 from kerege.web.keys import Locked
 from kerege.web.models import Register
@@ -51,11 +59,18 @@ logger = logging.getLogger(__name__)
 PATIENCE = 5.0
 """The most seconds that a starting server waits for other places, all together."""
 
+LONGER = 30.0
+"""The same before a loss is admitted, which is for good."""
+
 _MOST_OF_A_BUNDLE = TILE_WIDTH * 65_537
 
 
 class NothingLost(ValueError):
     """The register is not behind what was published."""
+
+
+class NotLost(ValueError):
+    """A place that is named has the entries; the message says how to bring them back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +171,7 @@ def catch_up(register: Register, place: str) -> int:
         for digest, data in documents.items():
             if data is not None:
                 take_paper(digest, data)
-        foldable(register)
+        losses_as_known(foldable(register), beyond.keys.first.name)
         erasing.learn(register)
         _know_keys(register, beyond)
         heads.publish(register.origin, beyond.head.size, beyond.note)
@@ -187,7 +202,8 @@ def _know_keys(register: Register, beyond: Ahead) -> None:
 def admit_loss(register: Register, reason: str) -> int:
     """Say openly that what was published is gone, and go on under another name; returns the number
     of the entry. Where that name was published as well, of a copy restored before, that is lost
-    too, and an entry says so. Raises NothingLost, Malformed or Locked."""
+    too, and an entry says so. Raises NothingLost, NotLost, Malformed or Locked."""
+    _not_elsewhere(register)
     with transaction.atomic():
         lock(register)
         kept_here(register)
@@ -213,6 +229,28 @@ def admit_loss(register: Register, reason: str) -> int:
         if connection.vendor == "sqlite":
             root.take_in([(register, n + 1, note)])
         return n
+
+
+def _not_elsewhere(register: Register) -> None:
+    """Raise NotLost where a place that is named has entries that are missing here. One that shows
+    a greater head and not its entries keeps nobody waiting: that head is what was published."""
+    if not settings.MIRRORS or register.mirror_of:
+        return
+    mine = here(register)
+    for one in _ask(register, mine, LONGER):
+        if one.found is None or signed.stated(one.found).size <= mine.size:
+            continue
+        try:
+            beyond = ahead(mine, open_source(one.place))
+        except (NotTaken, Unreadable) as error:
+            logger.warning("%s does not give its entries: %s", one.place, error)
+            continue
+        if beyond is not None:
+            raise NotLost(
+                f"nothing was admitted: {one.place} has {beyond.head.size} entries of "
+                f"{register.slug}, here are {mine.size}; bring them back: "
+                f"kerege catch-up {register.slug} --from {one.place}"
+            )
 
 
 def _entry(register: Register, attempt: Attempt) -> bytes:
@@ -270,21 +308,39 @@ def ask_elsewhere(patience: float = PATIENCE) -> None:
         return
     asked = []
     for register in Register.objects.filter(mirror_of=""):
-        for place in settings.MIRRORS:
-            try:
-                one = _Asked(register, place.replace("{slug}", register.slug), here(register))
-            except (Locked, NoteError, RuntimeError):
-                logger.exception("%s cannot be compared with other places", register.slug)
-                break
-            one.start()
-            asked.append((register, one))
+        try:
+            asked.append((register, _started(register, here(register))))
+        except (Locked, NoteError, RuntimeError):
+            logger.exception("%s cannot be compared with other places", register.slug)
     until = time.monotonic() + patience
-    for register, one in asked:
+    for register, places in asked:
+        for one in _answered(places, until):
+            if one.found is not None:
+                _hold_against(register, one.place, one.found)
+
+
+def _ask(register: Register, mine: Here, patience: float) -> list["_Asked"]:
+    return _answered(_started(register, mine), time.monotonic() + patience)
+
+
+def _started(register: Register, mine: Here) -> list["_Asked"]:
+    places = [place.replace("{slug}", register.slug) for place in settings.MIRRORS]
+    asked = [_Asked(register, place, mine) for place in places]
+    for one in asked:
+        one.start()
+    return asked
+
+
+def _answered(asked: Sequence["_Asked"], until: float) -> list["_Asked"]:
+    """Those that have answered by then; of the others the log tells."""
+    answered = []
+    for one in asked:
         one.join(max(until - time.monotonic(), 0))
         if one.is_alive() or one.failed:
             logger.warning("%s was not asked: %s", one.place, one.failed or "no answer in time")
-        elif one.found is not None:
-            _hold_against(register, one.place, one.found)
+        else:
+            answered.append(one)
+    return answered
 
 
 def _hold_against(register: Register, place: str, note: bytes) -> None:

@@ -3,8 +3,8 @@
 The gate deletes the rows in the transaction that writes ``ErasePersonal``, so that an entry never
 says what was not done. Deleted rows still lie in files: what wipes them runs after the commit, and
 until it has, a file in ``DATA/erasing/`` stands for it, holding the address of the register. Should
-it be interrupted, ``kerege erase --finish`` or the next erasure takes it up again; to wipe twice
-does no harm.
+it be interrupted, the next start of the server, the next erasure or ``kerege erase --finish`` takes
+it up again; to wipe twice does no harm.
 
 On SQLite: ``secure_delete`` overwrites deleted rows with zeros (``settings.py``); the write-ahead
 log is written back and cut to nothing; where the database file still holds something, of times
@@ -212,11 +212,11 @@ def finish(traces: Sequence[bytes] | None = None) -> Wiped:
                 with connection.cursor() as cursor:
                     cursor.execute("VACUUM")
                 _cut_log()
-            done.database = not held(traces or ())
+            done.database = done.database and not held(traces or ())
     except (DatabaseError, OSError) as error:
         done.database, done.problem = False, str(error).strip()
         return done
-    for file in waiting:
+    for file in waiting if done.database else ():
         file.unlink(missing_ok=True)
     return done
 
@@ -227,7 +227,12 @@ def _delete_export(departed: Departed, done: Wiped) -> None:
         # Carried away, perhaps: it is named again whenever something is erased.
         done.missing.append(departed.path)
         return
-    file.unlink()
+    try:
+        file.unlink()
+    except OSError as error:
+        # Wiped all the same, but not yet done: the mark stays.
+        done.database, done.problem = False, f"{departed.path}: {error.strerror}"
+        return
     departed.delete()
     done.exports.append(departed.path)
 

@@ -23,9 +23,11 @@ from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
 
 # First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
+# No place is called root either: its log would bear the name of the public root.
 TAKEN = frozenset(
-    {"desk", "documents", "found", "glossary", "healthz", "kerege-verify.pyz", "kg", "law", "root"}
-    | {"sign-in", "sign-out", "sign-up", "trust", "witness", "en", "ky", "ru", "static"}
+    {"desk", "documents", "found", "glossary", "healthz", "kerege-verify.pyz", "kg", "law"}
+    | {"public-root", "root", "sign-in", "sign-out", "sign-up", "trust", "witness"}
+    | {"en", "ky", "ru", "static"}
 )
 
 

@@ -36,6 +36,7 @@ from kerege.web.appending import append, lock
 from kerege.web.models import Register
 from kerege.web.registers import country, entry_of, told
 from kerege.web.rulebooks import keep
+from kerege.web.statements import run
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 # Writers stand in line. Should two want the same number all the same, the loser asks the law again.
@@ -122,9 +123,7 @@ def perform(
 
 def kept_here(register: Register) -> None:
     """Raise Malformed at a copy of a register that is kept elsewhere: there it would be forked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mirror_of FROM web_register WHERE id = %s", [register.pk])
-        (elsewhere,) = cursor.fetchone()
+    (elsewhere,) = run("SELECT mirror_of FROM web_register WHERE id = %s", [register.pk]).fetchone()
     _refuse_copy(register, elsewhere)
 
 
@@ -245,9 +244,7 @@ def _known_account(attempt: Attempt) -> None:
 def _already(register: Register, attempt: Attempt) -> int | None:
     """The number under which an attempt with this id was written before. Raises Malformed at a
     copy (``kept_here``), in the same question: every act asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, [attempt.id, register.pk])
-        elsewhere, n, data = cursor.fetchone()
+    elsewhere, n, data = run(_BEFORE, [attempt.id, register.pk]).fetchone()
     _refuse_copy(register, elsewhere)
     if n is None:
         return None

@@ -25,7 +25,6 @@ from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError
 
 _PLACE = 4096
-_BLANK = b" \0"
 
 
 class Behind(RuntimeError):
@@ -85,12 +84,13 @@ def _greatest(file: Path, descriptor: int) -> bytes | None:
     whole = []
     for place in places:
         try:
-            note = place.rstrip(_BLANK)
+            # A note ends in a newline, and what fills the place has none.
+            note = place[: place.rfind(b"\n") + 1]
             whole.append((_said(note).size, note))
         except (NoteError, UnicodeDecodeError):
             continue
     # The first note of a log may not have reached the disk when the power went: that left nothing.
-    if not whole and any(place[:1].strip(_BLANK) for place in places):
+    if not whole and any(place[:1].strip(b" \0") for place in places):
         raise Damaged(file)
     return max(whole, default=(0, None))[1]
 

@@ -16,10 +16,11 @@ from kerege.archive import signed
 from kerege.constitution.packs import from_text
 from kerege.municipality import entry
 from kerege.municipality.acts import ACTS
+from kerege.municipality.keys import Loss, origin
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.register import canonical, merkle
-from kerege.web import documents, founding, root, witness
+from kerege.web import documents, founding, heads, root, witness
 from kerege.web.appending import INSERT_CHECKPOINT, INSERT_ROW, frontier_at
 from kerege.web.models import (
     Key,
@@ -96,15 +97,15 @@ def _read(n: int, data: bytes) -> entry.Entry:
     return one
 
 
-def _insert(rows: list[list[Any]], heads: list[list[Any]]) -> None:
+def _insert(rows: list[list[Any]], reached: list[list[Any]]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_ROW, rows)
-            cursor.executemany(INSERT_CHECKPOINT, heads)
+            cursor.executemany(INSERT_CHECKPOINT, reached)
     except IntegrityError as error:
         raise NotTaken("twice", "the id of an entry stands there twice") from error
     rows.clear()
-    heads.clear()
+    reached.clear()
 
 
 def folded(register: Register) -> Municipality:
@@ -113,6 +114,22 @@ def folded(register: Register) -> Municipality:
         return told(register)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise NotTaken("cannot_fold", f"its entries cannot be folded: {error}") from error
+
+
+def losses_as_known(m: Municipality, first: str) -> None:
+    """Raise NotTaken where an admitted loss tells of less, or of something else, than this house
+    knows to have been published. ``first`` is the name the register began with."""
+    for number, loss in enumerate(m.all(Loss)):
+        name = origin(first, number)
+        last = heads.known(name)
+        if last is None or last.size < loss.known_size:
+            continue
+        if (last.size, last.root.hex()) != (loss.known_size, loss.known_root):
+            raise NotTaken(
+                "bad_loss",
+                f"it admits that {loss.known_size} entries of {name} were published, with another "
+                f"root than is known here of {last.size}",
+            )
 
 
 def address_for(wanted: str) -> str:

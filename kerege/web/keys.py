@@ -26,14 +26,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
-from django.db import connection
 
 from kerege.archive.export import sync_folder as sync_folder
 from kerege.archive.signed import ADMIT_LOSS, KEY_ACTS, Keys
+from kerege.municipality import keys as folded
 from kerege.municipality.act import Act
+from kerege.municipality.acts.admit_loss import AdmitLoss
 from kerege.municipality.problem import malformed
 from kerege.register.note import NoteError, Signer, Verifier
+from kerege.web import heads
 from kerege.web.models import Key, Register, Row
+from kerege.web.statements import run
 
 _HEADER = "kerege/master/v1"
 
@@ -42,14 +45,16 @@ class Locked(RuntimeError):
     """The master key cannot be opened, or a sealed key is not of this house: nothing is signed."""
 
 
+class WrongPassphrase(Locked):
+    """The master key is wrapped under another passphrase, or none was given for it."""
+
+
 def signer(origin: str) -> Signer:
     """The key in force of a log; raises Locked when there is none here or it cannot be opened."""
     # Asked anew for every act: another process may have changed the key.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT vkey, sealed FROM web_key WHERE origin = %s ORDER BY id DESC LIMIT 1", [origin]
-        )
-        row = cursor.fetchone()
+    row = run(
+        "SELECT vkey, sealed FROM web_key WHERE origin = %s ORDER BY id DESC LIMIT 1", [origin]
+    ).fetchone()
     if row is None:
         raise Locked(f"no key signs for {origin} here")
     return _opened(origin, row[0], bytes(row[1]))
@@ -119,6 +124,8 @@ def rightly(register: Register, size: int, act: Act) -> None:
         # Only of a log that goes on under a name that has signed nothing yet.
         if not Key.objects.filter(origin=register.origin, since__gt=size).exists():
             raise malformed("act", "not_our_key")
+        assert isinstance(act, AdmitLoss)
+        _published(register.origin, act)
         return
     found = chain(register)
     try:
@@ -127,6 +134,18 @@ def rightly(register: Register, size: int, act: Act) -> None:
         raise malformed("note", "not_signed") from error
     if vkeys(register.origin)[-1:] != [found.at(size + 1).vkey]:
         raise malformed("key", "not_our_key")
+
+
+def _published(name: str, loss: AdmitLoss) -> None:
+    """Raise Malformed where an admitted loss tells of another head than one that is known to have
+    left the house under a name the log had before."""
+    first, _, number = name.rpartition("/")
+    said = (loss.known_size, loss.known_root)
+    for before in range(int(number) - 1 if number.isdecimal() else 0):
+        last = heads.known(folded.origin(first, before))
+        if last is not None and said == (last.size, last.root.hex()):
+            return
+    raise malformed("known_root", "not_published")
 
 
 def seal(seed: bytes, vkey: str) -> bytes:
@@ -272,7 +291,11 @@ def _read(line: str, passphrase: str) -> bytes:
                 unwrapper = AESGCM(_stretched(passphrase, b64decode(salt)))
                 return _exactly(unwrapper.decrypt(data[:12], data[12:], _HEADER.encode()))
             except InvalidTag:
-                raise Locked("the passphrase does not open master.key") from None
+                raise WrongPassphrase(
+                    "the passphrase is wrong: it does not open master.key"
+                    if passphrase
+                    else "master.key asks for a passphrase and none was given"
+                ) from None
     raise Locked("master.key is not a master key")
 
 

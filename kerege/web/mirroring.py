@@ -31,6 +31,7 @@ from kerege.web.importing import (
     NotTaken,
     address_for,
     folded,
+    losses_as_known,
     names_are_free,
     take_paper,
     take_rows,
@@ -182,6 +183,7 @@ def _take(register: Register, there: There, new: New) -> None:
     every = keys.chain(register).all()
     names_are_free(register, {key.name for key in every}, {key.vkey for key in every})
     m = folded(register)
+    losses_as_known(m, there.first.name)
     register.country = m.identity is None
     register.origin = there.head.origin
     register.save(update_fields=["country", "origin"])

@@ -27,7 +27,9 @@ class Register(models.Model):
 class Row(models.Model):
     """Entry ``n`` of a register, as its canonical bytes."""
 
-    register = models.ForeignKey(Register, models.PROTECT, related_name="rows")
+    # What it is known by leads to its register as well: no second index.
+    pk = models.CompositePrimaryKey("register", "n")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="rows", db_index=False)
     n = models.PositiveIntegerField()
     uid = models.CharField(max_length=64)
     act = models.CharField(max_length=40)
@@ -38,7 +40,6 @@ class Row(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["register", "n"], name="row_number_once"),
             models.UniqueConstraint(fields=["register", "uid"], name="row_id_once"),
         ]
         # The acts of one kind are few among many: they are found without looking at the others.
@@ -49,37 +50,31 @@ class Row(models.Model):
 class Checkpoint(models.Model):
     """The signed head of a register at a size, and the frontier to append to."""
 
-    register = models.ForeignKey(Register, models.PROTECT, related_name="checkpoints")
+    pk = models.CompositePrimaryKey("register", "size")
+    register = models.ForeignKey(
+        Register, models.PROTECT, related_name="checkpoints", db_index=False
+    )
     size = models.PositiveIntegerField()
     frontier = models.TextField()
     note = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["register", "size"], name="checkpoint_size_once")
-        ]
 
 
 class Node(models.Model):
     """The root over a complete subtree of 256 ** level entries: what proofs are made of. ``log`` is
     a register's number, or 0 for the root."""
 
+    pk = models.CompositePrimaryKey("log", "level", "n")
     log = models.PositiveBigIntegerField()
     level = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField()
     hash = models.BinaryField(max_length=32)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["log", "level", "n"], name="node_once"),
-        ]
-
 
 class Rooted(models.Model):
     """Leaf ``n`` of the root: the signed checkpoint of a register at a size."""
 
-    n = models.PositiveIntegerField(unique=True)
-    register = models.ForeignKey(Register, models.PROTECT, related_name="rooted")
+    n = models.PositiveIntegerField(primary_key=True)
+    register = models.ForeignKey(Register, models.PROTECT, related_name="rooted", db_index=False)
     size = models.PositiveIntegerField()
     leaf = models.BinaryField(max_length=32)
 
@@ -92,7 +87,7 @@ class Rooted(models.Model):
 class RootHead(models.Model):
     """The signed head of the root at a size, and the frontier to append to."""
 
-    size = models.PositiveIntegerField(unique=True)
+    size = models.PositiveIntegerField(primary_key=True)
     frontier = models.TextField()
     note = models.BinaryField()
 

@@ -5,9 +5,8 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from kerege.web.models import Register
+from kerege.web.statements import run
 
 # A complete tile is 256 wide, 8 levels of the tree.
 _HEIGHT = 8
@@ -17,21 +16,18 @@ ROOT = 0
 def keep(log: int, n: int, ended: Sequence[bytes]) -> None:
     """Keep the roots of the subtrees that leaf ``n`` ended: ``ended[h]`` is over 2 ** h leaves."""
     for level in range(1, (len(ended) - 1) // _HEIGHT + 1):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO web_node (log, level, n, hash) VALUES (%s, %s, %s, %s)",
-                [log, level, n >> (_HEIGHT * level), ended[_HEIGHT * level]],
-            )
+        run(
+            "INSERT INTO web_node (log, level, n, hash) VALUES (%s, %s, %s, %s)",
+            [log, level, n >> (_HEIGHT * level), ended[_HEIGHT * level]],
+        )
 
 
 def _nodes(log: int, level: int, start: int, end: int) -> list[bytes]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT hash FROM web_node WHERE log = %s AND level = %s AND n >= %s AND n < %s "
-            "ORDER BY n",
-            [log, level, start, end],
-        )
-        return _all(cursor.fetchall(), end - start)
+    found = run(
+        "SELECT hash FROM web_node WHERE log = %s AND level = %s AND n >= %s AND n < %s ORDER BY n",
+        [log, level, start, end],
+    )
+    return _all(found.fetchall(), end - start)
 
 
 def _all(rows: Sequence[tuple[bytes]], count: int) -> list[bytes]:
@@ -49,12 +45,11 @@ class Leaves:
     def hashes(self, level: int, start: int, end: int) -> list[bytes]:
         if level:
             return _nodes(self.register.pk, level, start, end)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT leaf FROM web_row WHERE register_id = %s AND n >= %s AND n < %s ORDER BY n",
-                [self.register.pk, start, end],
-            )
-            return _all(cursor.fetchall(), end - start)
+        found = run(
+            "SELECT leaf FROM web_row WHERE register_id = %s AND n >= %s AND n < %s ORDER BY n",
+            [self.register.pk, start, end],
+        )
+        return _all(found.fetchall(), end - start)
 
 
 class RootLeaves:
@@ -63,8 +58,5 @@ class RootLeaves:
     def hashes(self, level: int, start: int, end: int) -> list[bytes]:
         if level:
             return _nodes(ROOT, level, start, end)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT leaf FROM web_rooted WHERE n >= %s AND n < %s ORDER BY n", [start, end]
-            )
-            return _all(cursor.fetchall(), end - start)
+        found = run("SELECT leaf FROM web_rooted WHERE n >= %s AND n < %s ORDER BY n", [start, end])
+        return _all(found.fetchall(), end - start)

@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import connection
 
 from kerege.archive.export import KEY, REGISTER
 from kerege.archive.readme import readme
@@ -20,7 +19,6 @@ from kerege.register import proof, tiles
 from kerege.web import keys, root
 from kerege.web.appending import note_at
 from kerege.web.models import (
-    Cosignature,
     Document,
     Register,
     Rooted,
@@ -28,6 +26,7 @@ from kerege.web.models import (
     Rulebook,
 )
 from kerege.web.nodes import Leaves, RootLeaves
+from kerege.web.statements import run
 
 _NAMED = re.compile(r"(rulebooks|documents)/([0-9a-f]{64})")
 # Rows asked of the database at a time.
@@ -37,6 +36,8 @@ _NOTES = (
     "SELECT c.note FROM web_rooted r JOIN web_checkpoint c "
     "ON c.register_id = r.register_id AND c.size = r.size WHERE r.n >= %s AND r.n < %s ORDER BY r.n"
 )
+
+_COSIGNED = "SELECT line FROM web_cosignature WHERE origin = %s AND size = %s ORDER BY id"
 
 
 class Public:
@@ -92,9 +93,14 @@ class Public:
         note = note_at(self.register, self.size) if self.size else None
         return None if note is None else cosigned(self.register.origin, self.size, note)
 
+    @property
+    def witnessed(self) -> bool:
+        """Whether the house has a policy on who cosigns this log."""
+        return not self.register.mirror_of and _house_policy().exists()
+
     def policy(self) -> bytes:
         """The house's policy, with this log in the place of whatever logs it names."""
-        return _policy(vkeys_of(self.register)[-1:], witnessed=not self.register.mirror_of)
+        return _policy(vkeys_of(self.register)[-1:], witnessed=self.witnessed)
 
     def _named(self) -> tuple[set[str], set[str]]:
         """The rulebooks and the papers that entries name."""
@@ -170,12 +176,10 @@ class RootPublic:
 
 def size_of(register: Register) -> int:
     """How many entries a register has under its last signed head."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT size FROM web_checkpoint WHERE register_id = %s ORDER BY size DESC LIMIT 1",
-            [register.pk],
-        )
-        row = cursor.fetchone()
+    row = run(
+        "SELECT size FROM web_checkpoint WHERE register_id = %s ORDER BY size DESC LIMIT 1",
+        [register.pk],
+    ).fetchone()
     return row[0] if row else 0
 
 
@@ -197,20 +201,18 @@ def documents_of(said: Mapping[str, Any]) -> set[str]:
 
 def cosigned(origin: str, size: int, note: bytes) -> bytes:
     """A checkpoint of a log with the lines of its witnesses under it."""
-    lines = Cosignature.objects.filter(origin=origin, size=size).order_by("pk")
-    return (
-        note
-        + "".join(
-            line.rstrip("\n") + "\n" for line in lines.values_list("line", flat=True)
-        ).encode()
-    )
+    lines = run(_COSIGNED, [origin, size]).fetchall()
+    return note + "".join(line.rstrip("\n") + "\n" for (line,) in lines).encode()
+
+
+def _house_policy() -> Path:
+    return Path(settings.DATA) / "policy"
 
 
 def _policy(log: Sequence[str], *, witnessed: bool) -> bytes:
     logs = [f"log {vkey}" for vkey in log]
-    file = Path(settings.DATA) / "policy"
     # Witnesses are the house's own: of a log that is only followed they say nothing.
-    said = file.read_text("utf-8").splitlines() if witnessed and file.exists() else ["quorum none"]
+    said = _house_policy().read_text("utf-8").splitlines() if witnessed else ["quorum none"]
     return _lines([*logs, *(line for line in said if line.split()[:1] != ["log"])])
 
 
@@ -243,9 +245,7 @@ def _tile(path, size: int, source: tiles.Hashes, entries) -> bytes | None:
 
 
 def _asked(sql: str, said: list) -> list[bytes]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, said)
-        return [bytes(one) for (one,) in cursor.fetchall()]
+    return [bytes(one) for (one,) in run(sql, said).fetchall()]
 
 
 def _lines(said: Sequence[str]) -> bytes:

@@ -11,7 +11,6 @@ from datetime import date
 from threading import RLock
 
 import orjson
-from django.db import connection
 
 from kerege.municipality import entry as entries
 from kerege.municipality.acts import ACTS
@@ -19,6 +18,7 @@ from kerege.municipality.entry import Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
 from kerege.web.models import Register, Row
+from kerege.web.statements import run
 
 COUNTRY = "kg"
 
@@ -29,7 +29,7 @@ _lock = RLock()
 def told(register: Register) -> Municipality:
     """The municipality (or the country) as its register tells it now."""
     with _lock:
-        m, last = _told.get(register.pk, (Municipality(), b""))
+        m, last = _told.get(register.pk) or (Municipality(), b"")
         rows = following(register, m.size, last)
         if rows is None:
             m, rows = Municipality(), _rows(register, 0)
@@ -66,12 +66,11 @@ def following(register: Register, size: int, last: bytes) -> list[tuple[bytes, b
 
 def _rows(register: Register, first: int) -> list[tuple[bytes, bytes]]:
     """Data and leaf of the entries from a number on. Plain SQL: every page asks this."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT data, leaf FROM web_row WHERE register_id = %s AND n >= %s ORDER BY n",
-            [register.pk, first],
-        )
-        return cursor.fetchall()
+    rows: list[tuple[bytes, bytes]] = run(
+        "SELECT data, leaf FROM web_row WHERE register_id = %s AND n >= %s ORDER BY n",
+        [register.pk, first],
+    ).fetchall()
+    return rows
 
 
 def read(data: bytes | memoryview) -> Entry:
@@ -81,12 +80,9 @@ def read(data: bytes | memoryview) -> Entry:
 
 def find(slug: str) -> Register | None:
     """The register at an address. Plain SQL: every page asks this."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, country, origin, mirror_of, pinned FROM web_register WHERE slug = %s",
-            [slug],
-        )
-        row = cursor.fetchone()
+    row = run(
+        "SELECT id, country, origin, mirror_of, pinned FROM web_register WHERE slug = %s", [slug]
+    ).fetchone()
     if row is None:
         return None
     id_, is_country, origin, mirror_of, pinned = row
@@ -123,10 +119,9 @@ def latest(
 ) -> list[tuple[int, Entry]]:
     """The last entries of some acts up to a day, the newest first. Plain SQL, as above."""
     marks = ", ".join(["%s"] * len(acts))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT n, data FROM web_row WHERE register_id = %s AND act IN ({marks}) "
-            "AND held_on <= %s ORDER BY n DESC LIMIT %s",
-            [register.pk, *acts, until, most],
-        )
-        return [(n, read(data)) for n, data in cursor.fetchall()]
+    rows = run(
+        f"SELECT n, data FROM web_row WHERE register_id = %s AND act IN ({marks}) "
+        "AND held_on <= %s ORDER BY n DESC LIMIT %s",
+        [register.pk, *acts, until, most],
+    ).fetchall()
+    return [(n, read(data)) for n, data in rows]

@@ -18,6 +18,7 @@ from kerege.register.note import Signer, sign
 from kerege.web import heads, keys
 from kerege.web.models import Key, Register, RootHead
 from kerege.web.nodes import ROOT, keep
+from kerege.web.statements import run
 
 # Any number, as long as nobody else uses it for something else.
 _LOCK = 5_384_020_101
@@ -35,12 +36,10 @@ def _began_as() -> str:
 def origin() -> str:
     """The name of the root now: with ``/2``, ``/3`` … where it had to begin again."""
     first = _began_as()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT origin FROM web_key WHERE substr(origin, 1, %s) = %s ORDER BY id DESC LIMIT 1",
-            [len(first) + 1, f"{first}/"],
-        )
-        row = cursor.fetchone()
+    row = run(
+        "SELECT origin FROM web_key WHERE substr(origin, 1, %s) = %s ORDER BY id DESC LIMIT 1",
+        [len(first) + 1, f"{first}/"],
+    ).fetchone()
     return row[0] if row else first
 
 
@@ -103,22 +102,18 @@ def take_in(signed: Sequence[tuple[Register, int, bytes]]) -> None:
         size += 1
     signer = keys.signer(here) if size > len(signed) else keys.make_once(here)
     note = checkpoint.sign(checkpoint.Checkpoint(here, size, frontier.root()), signer)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO web_rooted (n, register_id, size, leaf) VALUES (%s, %s, %s, %s)", rows
-        )
-        cursor.execute(
-            "INSERT INTO web_roothead (size, frontier, note) VALUES (%s, %s, %s)",
-            [size, frontier.to_hex(), note],
-        )
+    for row in rows:
+        run("INSERT INTO web_rooted (n, register_id, size, leaf) VALUES (%s, %s, %s, %s)", row)
+    run(
+        "INSERT INTO web_roothead (size, frontier, note) VALUES (%s, %s, %s)",
+        [size, frontier.to_hex(), note],
+    )
     heads.publish(here, size, note)
 
 
 def head() -> tuple[int, merkle.Frontier]:
     """The size of the root and its right edge."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT size, frontier FROM web_roothead ORDER BY size DESC LIMIT 1")
-        row = cursor.fetchone()
+    row = run("SELECT size, frontier FROM web_roothead ORDER BY size DESC LIMIT 1").fetchone()
     return (row[0], merkle.Frontier.from_hex(row[1])) if row else (0, merkle.Frontier())
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,14 +66,16 @@ A_WHILE = 5.0
 
 
 def serve(port: int, workers: int = 2) -> None:
-    """Ask other places what was published last, and serve until stopped. One thread a worker: the
-    folded registers are a worker's own."""
+    """Ask other places what was published last, say what stands in the way, and serve until
+    stopped. One thread a worker: the folded registers are a worker's own."""
     from granian import Granian
     from granian.constants import Interfaces
 
     from kerege.web import catching_up, keeping
 
     catching_up.ask_elsewhere()
+    for line in _state():
+        print(f"kerege: {line}", file=sys.stderr, flush=True)
     over = threading.Event()
     if keeping.needed():
         command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
@@ -91,6 +94,20 @@ def serve(port: int, workers: int = 2) -> None:
         server.serve()
     finally:
         over.set()
+
+
+def _state() -> Iterator[str]:
+    """What the operator must know before acts come: wipes what was left over, and tells what stands
+    in the way of signing, in the language this computer is set to."""
+    from kerege.archive.checking import own_language
+    from kerege.web import erasing, readiness
+    from kerege.web.saying import page_words
+
+    language = own_language()
+    if erasing.due() and erasing.finish().database:
+        yield page_words()["ready.wiped"].say(language)
+    for one in readiness.look():
+        yield one.say(language) + (f" ({one.why})" if one.why else "")
 
 
 def watch(command: list[str], over: threading.Event) -> threading.Thread:

@@ -126,6 +126,8 @@ def _database() -> dict[str, object]:
 DATABASES = {"default": {**_database(), "CONN_MAX_AGE": None}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "web.Account"
+AUTHENTICATION_BACKENDS = ["kerege.web.sessions.Accounts"]
+SESSION_ENGINE = "kerege.web.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -31,7 +31,7 @@ from kerege.web.pages import (
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("kerege-verify.pyz", trust.verifier, name="verifier"),
-    path("root/<path:path>", log.root, name="root-log"),
+    path("public-root/<path:path>", log.root, name="root-log"),
     path("witness/add-checkpoint", witness.add_checkpoint, name="witness"),
     path("witness/<path:path>", witness.seen, name="witnessed"),
     path("documents/<str:digest>", documents.document, name="document"),

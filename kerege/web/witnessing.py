@@ -2,8 +2,13 @@
 
 ``DATA/policy`` (C2SP tlog-policy) names them, with the addresses they answer at, and how many must
 have cosigned. An act does not wait for them: their lines come under its checkpoint when they have
-answered. A witness that has seen more than there is here tells that this is a restored old copy:
-what it has seen is remembered, and nothing more is signed (``heads.py``).
+answered. A witness that has seen more than there is here, and shows it signed by our own key, tells
+that this is a restored old copy: what it has seen is remembered, and nothing more is signed
+(``heads.py``). Without that it is only its word.
+
+A witness that refuses one log is still asked about the others. A line is taken only where its time
+can be true: no more than an hour ahead of our clock, and not before the last one of this witness
+for the same log.
 """
 
 import logging
@@ -33,7 +38,20 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds a witness has to answer, from the first word to the last."""
+AHEAD = 3_600
+"""Seconds that a witness's clock may be ahead of ours."""
 _MOST = 100_000
+# What concerns one log and not the witness as a whole; the worst first.
+_OF_A_LOG = (
+    "witness.split",
+    "witness.ahead",
+    "witness.says_ahead",
+    "witness.clock_ahead",
+    "witness.clock_back",
+    "witness.key",
+    "witness.unknown",
+    "witness.busy",
+)
 
 
 class NoPolicy(ValueError):
@@ -64,20 +82,43 @@ def asked() -> Policy:
 
 def round_of_all(now: datetime) -> int:
     """Show every witness the newest checkpoint of every log that it has not cosigned yet; returns
-    how many lines were added. A witness that fails is not asked again in the same round."""
+    how many lines were added. A witness that cannot be talked to is not asked again in the same
+    round; one that refuses a log is asked about the others."""
     said, added = asked(), 0
     for each in said.witnesses.values():
-        name, problem, fresh = each.verifier.name, "", 0
         if not each.url:
             continue
-        try:
-            for log in _logs():
+        problems, fresh = set[str](), 0
+        for log in _logs():
+            try:
                 fresh += _show(each, log, now)
-        except Unanswered as error:
-            problem = error.key
-        _note_state(name, problem, now, fresh)
+            except Unanswered as error:
+                problems.add(error.key)
+                if error.key not in _OF_A_LOG:
+                    break
+        _note_state(each.verifier.name, _worst(problems), now, fresh)
         added += fresh
     return added
+
+
+def _worst(problems: set[str]) -> str:
+    """The problem that is told of several; empty for none."""
+    whole = problems.difference(_OF_A_LOG)
+    return next((key for key in (*whole, *_OF_A_LOG) if key in problems), "")
+
+
+def refused(state: WitnessState) -> list[str]:
+    """The logs that the last problem of a witness is about: those that it never cosigned or, where
+    there is none, whose newest head it has not; none where it is about the witness itself."""
+    if state.problem not in _OF_A_LOG:
+        return []
+    cosigned: dict[str, int] = {}
+    lines = Cosignature.objects.filter(witness=state.witness)
+    for origin, size in lines.values_list("origin", "size"):
+        cosigned[origin] = max(size, cosigned.get(origin, 0))
+    logs = _logs()
+    never = [log.origin for log in logs if log.origin not in cosigned]
+    return never or [log.origin for log in logs if cosigned[log.origin] < log.size]
 
 
 class _Log:
@@ -133,15 +174,20 @@ def _show(each: Witness, log: _Log, now: datetime) -> int:
             raise Unanswered("witness.nonsense")
         old = told
         if old > log.size:
-            _remember_elsewhere(each, log)
-            raise Unanswered("witness.ahead")
+            raise Unanswered(
+                "witness.ahead" if _remember_elsewhere(each, log) else "witness.says_ahead"
+            )
     if status != 200:
         raise Unanswered(_PROBLEMS.get(status, "witness.nonsense"))
     try:
-        line, _ = cosignature.take(log.note, body, each.verifier)
+        line, when = cosignature.take(log.note, body, each.verifier)
     except NoteError:
         # It lied: its line does not verify, or is another's.
         raise Unanswered("witness.lied") from None
+    if when > now.timestamp() + AHEAD:
+        raise Unanswered("witness.clock_ahead")
+    if done is not None and when < cosignature.stated_time(done.line):
+        raise Unanswered("witness.clock_back")
     try:
         with transaction.atomic():
             Cosignature.objects.create(origin=log.origin, size=log.size, witness=name, line=line)
@@ -227,24 +273,31 @@ class _Exchange(Thread):
         return found
 
 
-def _remember_elsewhere(each: Witness, log: _Log) -> None:
-    """Take in the head a witness has seen beyond ours, where it carries our own signature."""
+def _remember_elsewhere(each: Witness, log: _Log) -> bool:
+    """Take in the head a witness has seen beyond ours, where it carries our own signature; whether
+    it did."""
     path = f"{each.url.rstrip('/')}/{witness.monitoring_path(log.origin)}"
-    status, note = _answered(_request_to(path))
+    try:
+        status, note = _answered(_request_to(path))
+    except Unanswered:
+        return False
     if status != 200:
-        return
+        return False
     try:
         # Only the key in force: one that was stolen and changed signs nothing any more.
         seen = checkpoint.open_checkpoint(note, log.key())
     except (NoteError, keys.Locked):
-        return
+        return False
+    if seen.size <= log.size:
+        return False
     heads.write(log.origin, seen.size, note)
     logger.error("%s has seen %d entries of %s", each.verifier.name, seen.size, log.origin)
+    return True
 
 
 def _note_state(name: str, problem: str, now: datetime, fresh: int) -> None:
     state, _ = WitnessState.objects.get_or_create(witness=name)
     if problem or fresh or state.problem:
         state.problem = problem
-        state.answered_at = state.answered_at if problem else now
+        state.answered_at = state.answered_at if problem and not fresh else now
         state.save()

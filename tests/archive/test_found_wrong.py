@@ -48,3 +48,15 @@ def test_what_a_register_says_cannot_play_with_a_terminal() -> None:
     said = say("slip.actor", "en", actor="a\x1b[2J\u202eb\n" + "c" * 1000)
     assert said.isprintable() and len(said) < 500
     assert shown_safely("Нарын {size}") == "Нарын {size}"
+
+
+def test_every_code_is_explained_to_readers() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "trust.md").read_text("utf-8")
+    part = docs.partition("## What `kerege verify` says")[2].partition("\n## ")[0]
+    explained = re.findall(r"^\| `(\w+)` \| \S.*\|$", part, re.MULTILINE)
+    codes = [key.partition(".")[2] for key in shipped("archive", "verify") if _is_code(key)]
+    assert sorted(explained) == sorted(codes)
+
+
+def _is_code(key: str) -> bool:
+    return key.startswith(("found.", "note."))

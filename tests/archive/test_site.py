@@ -2,20 +2,24 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import urlsplit
 
 import pytest
 
-from kerege.archive import site
+from kerege.archive import site, verifier
 from kerege.archive.reading import Unreadable
 from kerege.archive.site import NotASite, write
 from kerege.archive.site_pages import Pages
 from kerege.archive.verify import verify
 from kerege.constitution import packs
 from kerege.municipality.entry import Evidence
+from kerege.words import LANGUAGES
 from tests.archive.publishing import Page, export_of, files, story
 from tests.cast import DAY, FOUND, MINISTRY, NEW, Town, naryn
 
@@ -52,6 +56,19 @@ def test_the_export_is_carried_whole_and_can_be_verified(folder, tmp_path):
         assert (out / f"entries/0/{n}.json").read_bytes() == line
         assert (out / f"entries/0/{n}.tlog-proof").stat().st_size > len(line)
     assert out.stat().st_mode & 0o055 == 0o055
+
+
+def test_the_checker_comes_with_it_and_checks_it_where_it_lies(folder, tmp_path):
+    out = tmp_path / "out"
+    write(folder, out)
+    command = [sys.executable, "-I", "-S", "kerege-verify.pyz", "log"]
+    done = subprocess.run(command, cwd=out, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    checker = (out / "kerege-verify.pyz").read_bytes()
+    assert checker == verifier.build()
+    for language in LANGUAGES:
+        page = (out / language / "index.html").read_text("utf-8")
+        assert 'href="../kerege-verify.pyz"' in page and sha256(checker).hexdigest() in page
 
 
 def test_the_same_export_gives_the_same_bytes(folder, tmp_path):

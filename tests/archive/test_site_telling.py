@@ -66,7 +66,7 @@ def test_an_entry_of_which_the_text_is_not_known_is_marked(tmp_path):
 def test_a_notice_names_the_entry_because_of_which(source):
     told = telling(source)
     (contested,) = told.notices(TOLD.contested)
-    assert (contested.text, contested.entry) == ("Болгон иш", None)
+    assert (contested.text, contested.entry) == ("Why it was entered as contested: Болгон иш", None)
     assert [one.entry for one in told.notices(TOLD.confirmed)] == [TOLD.confirmed_by]
     (annulled,) = told.notices(TOLD.annulled)
     assert annulled.entry == TOLD.annulled_by and day(LATER, "en") in annulled.title

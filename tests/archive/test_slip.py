@@ -189,3 +189,26 @@ def test_a_slip_whose_entry_is_none_is_told() -> None:
     data = [b"{}", b"[1]"]
     one = check(slip_of(data, 1, note_of(data, OWN)), key=OWN.verifier.vkey)
     assert codes(one) == ["unreadable"] and told(one, "en") == []
+
+
+def test_it_is_said_where_the_ruling_was_not_asked_again(folder: Path, tmp_path: Path) -> None:
+    one = check(handed_out(), key=OWN.verifier.vkey)
+    assert one.report.ok
+    assert [(note.code, note.entry) for note in one.report.notes] == [("not_asked_again", N)]
+    told_in = {language: one.json(language)["notes"][0]["says"] for language in ("ky", "ru", "en")}
+    assert len({*told_in.values()}) == 3 and "was not asked again" in told_in["en"]
+    shutil.copytree(folder, tmp_path / "register")
+    shutil.rmtree(tmp_path / "register" / "rulebooks")
+    bare = check(handed_out(), tmp_path / "register")
+    assert codes(bare) == ["unknown_rulebook"]
+    assert "not_asked_again" in [note.code for note in bare.report.notes]
+    # The founding is not put to the law, so nothing was left out.
+    founding = slip_of(DATA, 0, note_of(DATA, OWN))
+    assert check(founding, key=OWN.verifier.vkey).report.notes == []
+
+
+def test_what_the_law_judges_is_not_called_exempt_on_a_slip(folder: Path) -> None:
+    none = {"question": None, "ruling": None, "digest": "", "standing": "exempt"}
+    data = [*DATA[:N], changed(DATA[N], **none), *DATA[N + 1 :]]
+    one = check(slip_of(data, N, note_of(data, OWN)), key=OWN.verifier.vkey)
+    assert codes(one) == ["not_put"]

@@ -21,7 +21,7 @@ from tests.archive.making import (
 )
 
 OWN = signer_of(f"{NAME}/on-archa")
-MOST = 300_000
+MOST = 320_000
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_it_verifies_a_folder_and_says_that_it_did_not_fold(pyz: Path, tmp_path:
     make_folder(tmp_path, witnesses=("witness.example.kg/osh",))
     code, said = run(pyz, tmp_path, "--key", OWN.verifier.vkey)
     assert (code, said["ok"], said["size"]) == (0, True, 61)
-    assert [note["code"] for note in said["notes"]] == ["not_folded", "witnessed"]
+    assert [note["code"] for note in said["notes"]] == ["not_folded", "law_of_day", "witnessed"]
 
 
 def test_it_verifies_a_slip(pyz: Path, tmp_path: Path) -> None:

@@ -160,3 +160,12 @@ def test_another_answer_is_refused(answer: bytes, reason: str) -> None:
 
 def test_the_greatest_time_is_that_of_the_specification() -> None:
     assert cosignature.TIME_LIMIT == 2**63 - 1
+
+
+def test_a_line_says_when_it_was_given() -> None:
+    line = OSH.signature_line(TEXT, TIME)
+    assert cosignature.stated_time(line) == cosignature.stated_time(line.rstrip()) == TIME
+    signed = NOTE.decode().rpartition("\n\n")[2]
+    for other in ("", "x", signed, line + line):
+        with pytest.raises(NoteError):
+            cosignature.stated_time(other)

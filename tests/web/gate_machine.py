@@ -46,8 +46,8 @@ RARELY = 24
 TAMPERING = (
     "UPDATE web_row SET act = 'Found' WHERE register_id = %s",
     "DELETE FROM web_row WHERE register_id = %s",
-    "INSERT OR REPLACE INTO web_row SELECT id, n, uid, act, held_on, standing, x'00', leaf, "
-    "register_id FROM web_row WHERE register_id = %s",
+    "INSERT OR REPLACE INTO web_row SELECT register_id, n, uid, act, held_on, standing, x'00', "
+    "leaf FROM web_row WHERE register_id = %s",
     "UPDATE web_checkpoint SET note = x'00' WHERE register_id = %s",
     "DELETE FROM web_rooted WHERE register_id = %s",
 )

@@ -78,19 +78,26 @@ def test_the_sequencer_takes_in_the_latest_of_each_register(log, monkeypatch):
 @pytest.mark.parametrize(
     "deed",
     [
-        "UPDATE {0} SET id = id",
+        "UPDATE {0} SET {1} = {1}",
         "DELETE FROM {0}",
         "INSERT OR REPLACE INTO {0} SELECT * FROM {0} LIMIT 1",
         "REPLACE INTO {0} SELECT * FROM {0} LIMIT 1",
     ],
 )
 @pytest.mark.parametrize(
-    "table", ["web_row", "web_checkpoint", "web_node", "web_rooted", "web_roothead"]
+    ("table", "column"),
+    [
+        ("web_row", "n"),
+        ("web_checkpoint", "size"),
+        ("web_node", "n"),
+        ("web_rooted", "n"),
+        ("web_roothead", "size"),
+    ],
 )
-def test_what_is_signed_is_never_changed(log, table, deed):
+def test_what_is_signed_is_never_changed(log, table, column, deed):
     grow(log, 256)
     with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
-        connection.cursor().execute(deed.format(table))
+        connection.cursor().execute(deed.format(table, column))
 
 
 def test_a_fault_half_way_leaves_nothing(log, monkeypatch):

@@ -326,12 +326,48 @@ def test_a_search_that_fails_is_told_and_all_is_written_anew(world):
         ("on-archa", "3", "--field", "evidence", "--ground", "…"),
         ("on-archa", "3", "--document", DIGEST, "--ground", "…"),
         ("--document", "ab" * 32, "--ground", "…"),
+        ("on-archa", "-1", "--ground", "…"),
     ],
 )
 def test_what_cannot_be_erased_is_said_and_nothing_written(world, words):
     size = world.python("from kerege.web.models import Row; print(Row.objects.count())")
     assert world.run("erase", *words, code=2)
     assert size == world.python("from kerege.web.models import Row; print(Row.objects.count())")
+
+
+def test_of_an_entry_without_personal_data_it_is_said_that_it_has_none(world):
+    said = world.run("erase", "on-archa", "3", "--ground", "…", code=2)
+    assert "entry 3 of on-archa holds no personal data" in said
+    said = world.run("erase", "on-archa", "99999", "--ground", "…", code=2)
+    assert "there is no entry 99999 of on-archa; the last one is" in said
+    (n,) = world.raise_issues(f"{WHO}-twice")
+    world.run("erase", "on-archa", str(n), "--ground", GROUND)
+    said = world.run("erase", "on-archa", str(n), "--ground", GROUND, code=2)
+    assert f"erased before, as entry {n + 1} says" in said
+
+
+CUT_OFF = """
+from unittest.mock import patch
+from kerege.web.registers import find
+from kerege.web.rotating import by_operator
+said = {"entry": given["n"], "names": ["applicant"], "ground": given["ground"]}
+with patch("kerege.web.erasing._wipe"):
+    by_operator(find("on-archa"), "ErasePersonal", said)
+"""
+
+
+def test_a_wiping_that_was_cut_off_is_finished_when_the_server_starts(world, tmp_path):
+    (n,) = world.raise_issues(f"{WHO}-cut-off")
+    file = tmp_path / "naryn.age"
+    world.python("import os; os.environ['KEREGE_EXPORT_PASSPHRASE'] = 'long enough for a file'")
+    world.run("export", "on-archa", str(file), "--all")
+    # As if the power went between the commit and the wiping.
+    world.python(CUT_OFF, n=n, ground=GROUND)
+    assert file.exists() and list((world.data / "erasing").iterdir())
+    said = world.python("from kerege.web import serving; print(list(serving._state()))")
+    assert "wiping that was interrupted is finished" in said
+    assert not file.exists() and not list((world.data / "erasing").iterdir())
+    assert world.holding(WHO.encode()) == []
 
 
 # -- PostgreSQL -----------------------------------------------------------------------------

@@ -5,11 +5,12 @@ import hashlib
 import orjson
 import pytest
 
+from kerege.archive import root_log, signed
 from kerege.register import checkpoint, merkle, proof, tiles
 from kerege.register.note import Verifier
 from kerege.web import keys
 from kerege.web.models import Document, Register, Row
-from kerege.web.public import Public
+from kerege.web.public import Public, RootPublic
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -38,15 +39,17 @@ def test_every_file_of_an_export_is_served_as_it_is(client):
 
 def test_the_country_and_the_root_have_a_log_too(client):
     assert client.get("/kg/log/checkpoint").content.startswith(b"kerege.local/kg\n")
-    note = client.get("/root/checkpoint").content
-    vkey = client.get("/root/key").content.decode().strip()
+    note = client.get("/public-root/checkpoint").content
+    vkey = client.get("/public-root/key").content.decode().strip()
     head = checkpoint.open_checkpoint(note, Verifier.from_vkey(vkey))
     found = proof.parse(client.get(LOG + "root/proof").content)
     assert proof.check(found, found.extra, Verifier.from_vkey(vkey)) == head
     leaves = [
         merkle.leaf_hash(leaf)
         for _, index, width in (one for one in tiles.tiles_of(head.size) if one[0] == 0)
-        for leaf in tiles.unbundle(client.get(f"/root/{tiles.entries_path(index, width)}").content)
+        for leaf in tiles.unbundle(
+            client.get(f"/public-root/{tiles.entries_path(index, width)}").content
+        )
     ]
     assert merkle.root(leaves) == head.root
 
@@ -129,8 +132,8 @@ def test_a_file_changes_its_tag_with_its_bytes(client):
         f"{LOG}../../settings.py",
         "/nosuch/log/checkpoint",
         "/nosuch/log/",
-        "/root/nosuch",
-        "/root/register.jsonl",
+        "/public-root/nosuch",
+        "/public-root/register.jsonl",
     ],
 )
 def test_what_is_not_there_is_said_plainly(client, path):
@@ -160,3 +163,35 @@ def test_the_checker_is_one_file_whose_hash_the_page_tells(client):
     data = client.get("/kerege-verify.pyz")
     assert data["Content-Disposition"] == 'attachment; filename="kerege-verify.pyz"'
     assert hashlib.sha256(data.content).hexdigest() in client.get("/trust/").content.decode()
+
+
+class Served:
+    """The files of the root as the pages give them, for the verifier."""
+
+    live, bare = True, False
+
+    def __init__(self, client) -> None:
+        self.client = client
+
+    def read(self, path: str, most: int = 0) -> bytes | None:
+        answer = self.client.get(f"/public-root/{path}")
+        return answer.content if answer.status_code == 200 else None
+
+    def lines(self) -> None:
+        return None
+
+    def names(self, folder: str) -> None:
+        return None
+
+
+def test_the_root_is_verified_like_a_register(client, tmp_path):
+    source = Served(client)
+    assert root_log.is_root(source)
+    files = Public(Register.objects.get(slug="kg"))
+    (tmp_path / "key").write_bytes(files.read("key"))
+    kept = signed.kept("kept", files.read("root/proof"))
+    report = root_log.verify(source, tmp_path / "public-root", kept=kept)
+    assert report.ok, report.problems
+    assert report.size == RootPublic().size and report.origin == "kerege.local/root"
+    unknown = Register.objects.filter(checkpoints__isnull=False).distinct().count() - 1
+    assert {note.slots.get("many") for note in report.notes} == {None, unknown}

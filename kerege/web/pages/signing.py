@@ -21,7 +21,7 @@ from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kerege.web.sessions.Accounts"
 
 
 class SignInForm(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kerege.archive import verifier as checker
 from kerege.archive.signed import stated
 from kerege.municipality import telling
-from kerege.web import keys, root, witnessing
+from kerege.web import keys, readiness, root, witnessing
 from kerege.web.listing import entries_url
 from kerege.web.models import Register, Row, WitnessState
 from kerege.web.places import Place
@@ -41,6 +41,7 @@ def trust(request: HttpRequest) -> HttpResponse:
             "alone": asked is not None,
             "registers": [guarded(register) for register in page],
             "root": the_root(),
+            "troubles": [one.say(language()) for one in readiness.of_late() if one.stops],
             "witnesses": witnesses(),
             "followed": [
                 {"name": Place(one).name, "where": one.mirror_of}
@@ -139,4 +140,7 @@ def answered(state: WitnessState | None) -> list[str]:
     said = [w("trust.never_answered")]
     if state.answered_at is not None:
         said = [w("trust.answered", day=telling.day(state.answered_at.date(), language()))]
-    return [*said, w(state.problem)] if state.problem else said
+    if not state.problem:
+        return said
+    about = ", ".join(witnessing.refused(state))
+    return [*said, w(state.problem), *([w("witness.about", logs=about)] if about else [])]

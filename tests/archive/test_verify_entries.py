@@ -1,0 +1,157 @@
+"""The entries of a register judged again: rulings, rulebooks, order, papers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kerege.archive import refolding
+from kerege.archive.found_wrong import Report
+from kerege.archive.verify import verify
+from tests.archive.making import (
+    changed,
+    entries_of,
+    make_folder,
+)
+from tests.archive.verifying import (
+    REGISTER,
+    both,
+    told,
+    write,
+)
+
+pytestmark = pytest.mark.usefixtures("read_once")
+
+
+def forged(tmp_path: Path, n: int, **fields: Any) -> list[tuple[str, int | None]]:
+    """What is told of a register in which entry ``n`` was other from the start."""
+    data = entries_of()
+    data[n] = changed(data[n], **fields)
+    make_folder(tmp_path, data=data)
+    return told(both(tmp_path))
+
+
+RULED = next(n for n, line in enumerate(entries_of()) if b'"answer":"permitted"' in line)
+
+
+def test_another_ruling_is_told(tmp_path: Path) -> None:
+    ruling = {"answer": "forbidden", "norms": [], "missing": []}
+    assert forged(tmp_path, RULED, ruling=ruling) == [("bad_ruling", RULED)]
+    said = verify(tmp_path).problems[0].says("en")
+    assert said.endswith("the rulebook answers permitted, the entry says forbidden")
+
+
+def test_a_question_of_another_act_is_told(tmp_path: Path) -> None:
+    assert forged(tmp_path, RULED, act="HoldHearing")[0] == ("bad_standing", RULED)
+
+
+def test_a_standing_the_law_did_not_give_is_told(tmp_path: Path) -> None:
+    found = forged(tmp_path, RULED, standing="contested", reason="…")
+    assert ("bad_standing", RULED) in found
+
+
+def test_an_act_that_was_not_put_to_the_law_is_told(tmp_path: Path) -> None:
+    none = {"question": None, "ruling": None, "digest": ""}
+    assert ("not_put", RULED) in forged(tmp_path, RULED, **none)
+    assert ("not_put", RULED) in forged(tmp_path, RULED, standing="exempt", **none)
+
+
+def test_an_act_the_law_judges_is_not_exempt_where_no_rulebook_was_read(tmp_path: Path) -> None:
+    none = {"question": None, "ruling": None, "digest": "", "standing": "exempt"}
+    data = [*entries_of()[:2], changed(entries_of()[RULED], rests_on=[], **none)]
+    write(tmp_path, data)
+    assert ("not_put", 2) in told(verify(tmp_path, full=False))
+    assert ("not_put", 2) in told(verify(tmp_path / REGISTER))
+
+
+def test_a_rulebook_that_did_not_come_with_this_release_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = next((small / "rulebooks").iterdir()).read_text()
+    assert refolding.ours(book)
+    said = json.loads(book)
+    said["editions"][0]["text"] += "\n"
+    assert not refolding.ours(json.dumps(said))
+    assert "other_rulebook" not in {note.code for note in verify(small).notes}
+    monkeypatch.setattr(refolding, "ours", lambda text: False)
+    report = verify(small)
+    assert report.ok and "other_rulebook" in {note.code for note in report.notes}
+
+
+@pytest.mark.parametrize("part", ["ruling", "question"])
+@pytest.mark.parametrize("said", [None, {}, {"answer": 1, "norms": None, "missing": []}])
+def test_a_question_or_ruling_that_lacks_a_part_is_told(tmp_path: Path, part: str, said) -> None:
+    assert ("cannot_judge", RULED) in forged(tmp_path, RULED, **{part: said})
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64, "../key"])
+def test_a_rulebook_that_is_not_there_is_told(tmp_path: Path, digest: str) -> None:
+    assert ("unknown_rulebook", RULED) in forged(tmp_path, RULED, digest=digest)
+
+
+@pytest.mark.parametrize("change", [(b"permit", b"forbid"), (b"{", b"["), (b"ky", b"\xff")])
+def test_a_rulebook_with_other_words_is_told(folder: Path, change: tuple[bytes, bytes]) -> None:
+    for file in (folder / "rulebooks").iterdir():
+        file.write_bytes(file.read_bytes().replace(*change, 1))
+    assert both(folder).codes() == {"bad_rulebook"}
+
+
+def test_order_of_ids_days_and_grounds_is_checked(tmp_path: Path) -> None:
+    first = json.loads(entries_of()[0])
+    assert forged(tmp_path, 9, id=first["id"])[0] == ("twice", 9)
+    assert forged(tmp_path, 9, rests_on=[9])[0] == ("rests_on_later", 9)
+    assert ("founded_twice", 1) in forged(tmp_path, 1, act="Found", fields=first["fields"])
+    fields = {name: value for name, value in first["fields"].items() if name != "exercise"}
+    assert forged(tmp_path, 9, recorded_at="2001-01-01T00:00:00Z") == []
+    data = entries_of()
+    data[0] = changed(data[0], fields=fields)
+    data[9] = changed(data[9], recorded_at="2001-01-01T00:00:00Z")
+    make_folder(tmp_path, data=data)
+    assert ("clock_set_back", 9) in told(both(tmp_path))
+
+
+def test_an_act_nobody_knows_does_not_fold(tmp_path: Path) -> None:
+    data = entries_of()
+    data.append(changed(data[1], id="new", act="ElectKing", recorded_at="2031-01-01T00:00:00Z"))
+    make_folder(tmp_path, data=data)
+    assert told(both(tmp_path)) == [("cannot_fold", len(data) - 1)]
+
+
+def test_papers_are_what_their_names_say(folder: Path) -> None:
+    (folder / "documents").mkdir()
+    (folder / "documents" / ("0" * 64)).write_bytes(b"a paper")
+    report = both(folder)
+    assert told(report) == [("bad_document", None)]
+
+
+def other_facts(report: Report) -> dict[int | None, object]:
+    return {n.entry: n.slots["why"] for n in report.notes if n.code == "other_facts"}
+
+
+def test_facts_that_do_not_follow_from_the_register_are_noted(tmp_path: Path) -> None:
+    data = entries_of()
+    make_folder(tmp_path, data=data)
+    assert other_facts(verify(tmp_path)) == {}
+    n = next(n for n, line in enumerate(data) if b'"quorumPresent":true' in line)
+    asked = json.loads(data[n])["question"]
+    fact = "quorumPresent"
+    asked["facts"][fact] = False
+    data[n] = changed(data[n], question=asked)
+    make_folder(tmp_path, data=data)
+    assert other_facts(verify(tmp_path)) == {n: fact}
+    asked["place"] = "oblast"
+    data[n] = changed(data[n], question=asked)
+    make_folder(tmp_path, data=data)
+    assert other_facts(verify(tmp_path)) == {n: f"object, place, {fact}"}
+
+
+def test_no_more_are_named_than_anybody_reads(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(refolding, "MOST_NAMED", 2)
+
+    def fail(*said: object) -> None:
+        raise ValueError("no such fact")
+
+    monkeypatch.setattr(refolding, "put", fail)
+    make_folder(tmp_path)
+    assert [*other_facts(verify(tmp_path)).values()] == ["no such fact"] * 2
