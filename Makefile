@@ -14,12 +14,12 @@ export PYTHON
 
 say = @printf '\n== %s ==\n' "$(1)"
 
-.PHONY: help run check prove bench lint migrations test clean runtime packages proof-packages dev
+.PHONY: help run check prove bench pictures lint migrations test clean runtime packages proof-packages dev
 .NOTPARALLEL:
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '  make %-7s %s\n' "$$name" "$$text"; done
+	  printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 run: runtime ## serve a demonstration on PORT=8000, data in DATA=.data
 	@exec $(PY) -m kerege demo --data "$(DATA)" --port "$(PORT)"
@@ -47,6 +47,9 @@ lint: dev ## format, ruff, mypy and the rooms' import contracts
 	@$(PY) -m mypy
 	$(call say,Rooms)
 	@.venv/bin/lint-imports --no-logo
+
+pictures: packages dev ## take the pictures of docs/pictures/ anew
+	@$(PY) tools/pictures.py
 
 migrations: dev
 	$(call say,Migrations)

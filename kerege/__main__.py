@@ -18,9 +18,12 @@ from kerege.commands import (
     law,
     leaving,
     moving,
+    notifying,
     packs,
     registers,
+    repairing,
     running,
+    searching,
     verifying,
     witnessing,
 )
@@ -33,13 +36,20 @@ SUBJECTS = (
     packs,
     registers,
     duties,
+    searching,
+    repairing,
     leaving,
     erasing,
     moving,
     verifying,
     keys,
     witnessing,
+    notifying,
 )
+
+
+# As a shell says it of what was interrupted.
+STOPPED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Who read along (``| head``) has read enough; what is left must not fail on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT_BE_ANSWERED
+    except KeyboardInterrupt:
+        print("kerege: stopped", file=sys.stderr)
+        return STOPPED
     return code
 
 

@@ -20,7 +20,7 @@ from tests.cast import DAY, DELEGATION, FOUND, LAWS, Town, naryn
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "kerege"
-ROOMS = ("constitution", "municipality", "register")
+ROOMS = ("constitution", "kyrgyz", "municipality", "register")
 VOCABULARY = packs.load().vocabulary
 SNAKES = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): name for name in ACTS}
 LONGEST = 400

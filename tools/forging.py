@@ -5,22 +5,28 @@
 
 The register is On-Archa's of the demonstration. Whoever forges has the files; where it says so,
 the own key too. A resident has kept an old checkpoint, or the key. Each forgery is put to
-`kerege verify` and to kerege-verify.pyz. Exit code 1 when one of them lets a forgery pass.
+`kerege verify` and to kerege-verify.pyz. Exit code 1 when one of them lets a forgery pass. Lies are
+what a keeper with the key signs from the start: only whoever folds the entries finds them, and the
+one file says that it does not.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from kerege.constitution.question import question  # noqa: E402
 from kerege.register.note import Signer  # noqa: E402
 from tests.archive import making  # noqa: E402
 
+# What only whoever folds the entries can find.
+FOLDED = {"bad_facts", "bad_grounds", "bad_act", "bad_late", "not_entitled"}
 BEGIN, END = "<!-- tools/forging.py writes from here -->\n", "<!-- to here -->\n"
 SLUG = "on-archa"
 OWN = making.signer_of(f"{making.NAME}/{SLUG}")
@@ -63,21 +69,59 @@ def forgeries(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
     yield "an act let pass against the law, own key", signed("ruling", ruled(true)), key
 
 
+def lies(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
+    """The same of what somebody with the key states falsely, with all that follows from it."""
+    true = making.entries_of(SLUG)
+    n = heard(true)
+    vote = {**json.loads(true[n])["fields"], "votes_for": 1, "votes_against": 20}
+    stated = {
+        "a false fact, and the ruling that follows from it": belied(true),
+        "an act that rests on nothing": put(true, n, rests_on=[]),
+        "a vote of more than were present": put(true, n, fields=vote),
+        "an act entered by nobody who had a mandate": put(true, n, recorder="9.9"),
+        "an act said to be late that was not": put(true, n, late=True),
+    }
+    for number, (what, data) in enumerate(stated.items()):
+        folder = room / f"lie-{number}"
+        making.make_folder(folder, data=data, signer=OWN)
+        yield what, folder, ["--key", OWN.verifier.vkey]
+
+
+def put(true: Sequence[bytes], n: int, **said: object) -> list[bytes]:
+    return [*true[:n], making.changed(true[n], **said), *true[n + 1 :]]
+
+
+def belied(true: Sequence[bytes]) -> list[bytes]:
+    """A budget whose hearing was held, entered as if the law had refused it for want of one."""
+    n = heard(true)
+    one = json.loads(true[n])
+    asked = without_hearing(one["question"])
+    ruling = making.rulebooks()[one["digest"]].rule(question(asked)).json()
+    return put(true, n, question=asked, ruling=ruling, standing="contested", reason="No hearing.")
+
+
+def heard(true: Sequence[bytes]) -> int:
+    """The entry of the first budget that a hearing was held on."""
+    entries = [json.loads(line) for line in true]
+    return next(
+        n
+        for n, one in enumerate(entries)
+        if one["act"] == "AdoptBudget" and one["question"]["facts"]["hearingHeld"]
+    )
+
+
+def without_hearing(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {**asked, "facts": {**asked["facts"], "hearingHeld": False}}
+
+
 def kept_too(kept: Path) -> list[str]:
     return ["--key", OWN.verifier.vkey, "--kept", str(kept)]
 
 
 def ruled(true: Sequence[bytes]) -> list[bytes]:
     """A budget that no hearing was held on, entered as if the law had let it pass."""
-    entries = [json.loads(line) for line in true]
-    n = next(
-        n
-        for n, one in enumerate(entries)
-        if one["act"] == "AdoptBudget" and one["question"]["facts"]["hearingHeld"]
-    )
-    asked = entries[n]["question"]
-    without = {**asked, "facts": {**asked["facts"], "hearingHeld": False}}
-    return [*true[:n], making.changed(true[n], question=without), *true[n + 1 :]]
+    n = heard(true)
+    return put(true, n, question=without_hearing(json.loads(true[n])["question"]))
 
 
 def named(room: Path) -> Iterator[tuple[str, list[dict[str, str]], list[dict[str, str]]]]:
@@ -85,7 +129,7 @@ def named(room: Path) -> Iterator[tuple[str, list[dict[str, str]], list[dict[str
     alone = room / "kerege-verify.pyz"
     house = [sys.executable, "-m", "kerege"]
     subprocess.run([*house, "verifier", str(alone)], cwd=ROOT, check=True, capture_output=True)
-    for what, folder, more in forgeries(room):
+    for what, folder, more in (*forgeries(room), *lies(room)):
         found = []
         for command in ([*house, "verify"], [sys.executable, "-I", "-S", str(alone)]):
             words = [*command, str(folder), "--json", *more]
@@ -99,7 +143,7 @@ def table() -> tuple[list[str], bool]:
     whole = True
     with tempfile.TemporaryDirectory() as room:
         for what, full, alone in named(Path(room)):
-            whole = whole and bool(full) and bool(alone)
+            whole = whole and bool(full) and (bool(alone) or full[0]["code"] in FOLDED)
             first = full[0] if full else {"code": "**nothing**", "says": ""}
             lines.append(f"| {what} | `{first['code']}` | {first['says']} |")
     return lines, whole

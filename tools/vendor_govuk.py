@@ -1,4 +1,5 @@
-"""Vendor the style sheet of govuk-frontend, without its brand and without its JavaScript.
+"""Vendor the style sheet of govuk-frontend, without its brand and without its JavaScript, and the
+HTML it publishes for the components whose parts we write ourselves, for tests alone.
 
 Run `python tools/vendor_govuk.py` from anywhere. It needs npm and the network, so it is run by a
 person who means to move to another version, never by the build.
@@ -8,18 +9,42 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 VERSION = "6.6.0"
 # What npm served when this version was read and chosen. A different tarball is a different choice.
 TARBALL_SHA256 = "52c4eb554e54d8a6e4ba801e9da5ec3a5b930fd2f117a39677f0b6296e954751"
 SOURCE = "package/dist/govuk/govuk-frontend.min.css"
 TARGET = Path(__file__).resolve().parent.parent / "kerege" / "web" / "static" / "kerege"
+FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "web" / "govuk_fixtures.json"
+# The published examples our parts can show: what they ask for, our pages ask for too.
+COMPARED = {
+    "breadcrumbs": ("default", "with one level", "without the home section"),
+    "skip-link": ("default",),
+    "pagination": ("default", "first page", "last page"),
+    "details": ("default", "html as text"),
+    "error-summary": ("default",),
+    "input": ("with hint text", "with error message", "with error and hint", "value", "zero value"),
+    "textarea": (
+        "with hint",
+        "with error message",
+        "with hint and error message",
+        "with default value",
+    ),
+    "select": ("default", "with hint text and error message", "error"),
+    "radios": ("default", "with hint", "with fieldset and error message"),
+    "checkboxes": ("default", "with hint"),
+    "table": ("with firstCellIsHeader true",),
+    "summary-list": ("default",),
+    "button": ("default", "secondary"),
+}
 LIMIT = 14_000  # bytes after gzip -9: a page must stay light on a 2G phone
 
 # GDS Transport is licensed for gov.uk only and has no Cyrillic at all. Every face named here has
@@ -194,6 +219,15 @@ def download(folder: Path) -> bytes:
     return (folder / f"govuk-frontend-{VERSION}.tgz").read_bytes()
 
 
+def published(archive: tarfile.TarFile, component: str, names: tuple[str, ...]) -> list[Any]:
+    """Examples of a component: {name, options, html}."""
+    member = archive.extractfile(f"package/dist/govuk/components/{component}/fixtures.json")
+    if member is None:
+        raise SystemExit(f"{component} has no fixtures")
+    known = {one["name"]: one for one in json.load(member)["fixtures"]}
+    return [{key: known[name][key] for key in ("name", "options", "html")} for name in names]
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -205,6 +239,7 @@ def main() -> None:
             if member is None:
                 raise SystemExit(f"{SOURCE} is not in the package")
             css = member.read().decode()
+            examples = {name: published(archive, name, COMPARED[name]) for name in COMPARED}
 
     css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
     css = prune(css)
@@ -240,6 +275,14 @@ def main() -> None:
         ),
         encoding="utf-8",
     )
+    said = {
+        "from": f"npm package govuk-frontend {VERSION}, dist/govuk/components/*/fixtures.json",
+        "sha256 of the npm tarball": tarball,
+        "licence": "MIT, Copyright (C) 2017 Crown Copyright (Government Digital Service)",
+        "written by": "tools/vendor_govuk.py",
+        "components": examples,
+    }
+    FIXTURES.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(data)} bytes, {packed} after gzip -9")
 
 

@@ -1,6 +1,7 @@
 """The options of ``kerege verify``, and what it prints: the same for the verifier in one file.
 
-Exit codes: 0 everything holds, 1 something does not, 2 nothing could be judged. As JSON::
+Exit codes: 0 everything holds, 1 something does not, 2 nothing could be judged, 130 it was
+interrupted. As JSON::
 
     {"ok": false, "size": 61, "root": "…", "problems": [{"code": "altered", "entry": 17,
      "says": "…"}], "notes": [{"code": "first_key", "entry": null, "says": "…"}]}
@@ -14,11 +15,13 @@ import argparse
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kerege.archive import signed, slip
 from kerege.archive.found_wrong import Report, say
+from kerege.archive.measured import Limits
 from kerege.archive.rejudging import Engine
 from kerege.archive.signed import Kept
 from kerege.archive.source import Source, Unreadable, Web, open_source
@@ -31,6 +34,11 @@ from kerege.words import LANGUAGES
 
 HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED = 0, 1, 2
 
+# As a shell says it of what was interrupted.
+STOPPED = 130
+# Seconds after which, and between which, it is told how far it is.
+PAUSE = 10
+
 SLIP = ".tlog-proof"
 
 
@@ -41,8 +49,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", type=Path, metavar="FILE", help="the witnesses that must sign")
     parser.add_argument("--against", metavar="PLACE", help="hold a slip against its register")
     parser.add_argument("--entry", type=Path, metavar="FILE", help="the entry of a slip without it")
+    help_ = "the most that is read from an address (8 GiB, 60 minutes)"
+    parser.add_argument("--most-gib", type=_whole, default=8, metavar="N", help=help_)
+    parser.add_argument("--most-minutes", type=_whole, default=60, metavar="N", help=help_)
     parser.add_argument("--language", default=own_language(), choices=LANGUAGES)
     parser.add_argument("--json", action="store_true")
+
+
+def _whole(said: str) -> int:
+    """A limit as it was typed; raises ValueError."""
+    if (number := int(said)) < 1:
+        raise ValueError(said)
+    return number
 
 
 def own_language() -> str:
@@ -54,13 +72,44 @@ def own_language() -> str:
 def run(said: argparse.Namespace, *, full: bool) -> int:
     """Verify what was said and print it; returns the exit code."""
     try:
+        return _run(said, full)
+    except KeyboardInterrupt:
+        why = say("verify.stopped", said.language)
+        print(f"kerege verify: {why}", file=sys.stderr)
+        return STOPPED
+
+
+class _Watching:
+    """Tells whoever waits long how far it is, beside what is printed."""
+
+    def __init__(self, language: str) -> None:
+        self._language, self._next = language, time.monotonic() + PAUSE
+
+    def __call__(self, n: int, size: int) -> None:
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + PAUSE
+        said = say("verify.progress", self._language, n=n, size=size or "?")
+        print(said, file=sys.stderr, flush=True)
+
+
+def _run(said: argparse.Namespace, full: bool) -> int:
+    try:
         slip_ = _slip(said.place)
         if slip_ is not None:
             return _run_slip(said, slip_, full)
         _source(said.place, said.language)
         kept = _kept(said.kept) if said.kept else None
         wanted = (said.policy.name, _file(said.policy, policy.SIZE_LIMIT)) if said.policy else None
-        report = verify(said.place, key=said.key, kept=kept, wanted=wanted, full=full)
+        report = verify(
+            said.place,
+            key=said.key,
+            kept=kept,
+            wanted=wanted,
+            full=full,
+            limits=Limits(said.most_gib * 2**30, said.most_minutes * 60),
+            watched=_Watching(said.language),
+        )
     except (Unreadable, NoteError, ProofError) as error:
         why = say("verify.cannot", said.language, why=error)
         print(f"kerege verify: {why}", file=sys.stderr)
@@ -71,7 +120,7 @@ def run(said: argparse.Namespace, *, full: bool) -> int:
         origin = report.origin or say("verify.unnamed", said.language)
         head = {"origin": origin, "size": report.size, "root": report.root}
         print(say("verify.head", said.language, **head))
-        _print_found(report, said.language)
+        _print_found(report, said.language, _holds(report, said.language))
     return HOLDS if report.ok else DOES_NOT_HOLD
 
 
@@ -120,7 +169,7 @@ def _run_slip(said: argparse.Namespace, data: bytes, full: bool) -> int:
 
         engine = cedar
     one = slip.check(
-        Path(said.place).name,
+        said.place,
         data,
         against=_source(said.against, said.language) if said.against else None,
         key=said.key,
@@ -132,19 +181,34 @@ def _run_slip(said: argparse.Namespace, data: bytes, full: bool) -> int:
     else:
         for line in slip.told(one, said.language):
             print(line)
-        _print_found(one.report, said.language)
+        unkeyed = say("verify.not_whole", said.language)
+        _print_found(one.report, said.language, _slip_holds(one.report, said.language), unkeyed)
     return HOLDS if one.report.ok else DOES_NOT_HOLD
 
 
-def _print_found(report: Report, language: str) -> None:
+def _print_found(report: Report, language: str, holds: str, unkeyed: str = "") -> None:
     for note in report.notes:
         print(note.says(language))
     if report.ok:
-        print(say("verify.holds", language))
+        print(holds)
     else:
-        print(say("verify.does_not_hold", language, many=len(report.problems)))
+        many = say("verify.does_not_hold", language, many=len(report.problems))
+        print(unkeyed if unkeyed and report.codes() == {"no_key"} else many)
     for problem in report.problems:
         print(f"{problem.code}: {problem.says(language)}")
+
+
+def _holds(report: Report, language: str) -> str:
+    """That everything holds, and of what that was not asked."""
+    if report.doubted:
+        return say("verify.holds_but", language, many=len(report.doubted))
+    alone = any(note.code == "not_folded" for note in report.notes)
+    return say("verify.holds_alone" if alone else "verify.holds", language)
+
+
+def _slip_holds(report: Report, language: str) -> str:
+    unasked = any(note.code == "not_asked_again" for note in report.notes)
+    return say("slip.holds_unasked" if unasked else "slip.holds", language)
 
 
 def _kept(file: Path) -> Kept:

@@ -5,11 +5,14 @@ of the register as a whole. A note has the same form. The codes and their senten
 ``words/verify.toml``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kerege.words import shipped
+
+# What a slot says in a language.
+Saying = Callable[[str], str]
 
 # No more problems are told: who rewrites a register whole would have one for each entry.
 MOST_TOLD = 100
@@ -31,7 +34,7 @@ def shown_safely(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundWrong:
-    """One problem, or one note; ``slots`` fill its sentence."""
+    """One problem, or one note; ``slots`` fill its sentence, each a value or a ``Saying``."""
 
     code: str
     entry: int | None = None
@@ -39,7 +42,10 @@ class FoundWrong:
     kind: str = "found"
 
     def says(self, language: str = "en") -> str:
-        said = say(f"{self.kind}.{self.code}", language, **self.slots)
+        slots: dict[str, object] = {}
+        for name, value in self.slots.items():
+            slots[name] = value(language) if callable(value) else value
+        said = say(f"{self.kind}.{self.code}", language, **slots)
         if self.entry is None:
             return said
         return say("verify.at", language, number=self.entry, said=said)
@@ -60,6 +66,8 @@ class Report:
     origin: str = ""
     problems: list[FoundWrong] = field(default_factory=list)
     notes: list[FoundWrong] = field(default_factory=list)
+    # Entries that the rules of this release would not have let pass, where others were in force.
+    doubted: set[int] = field(default_factory=set)
 
     @property
     def ok(self) -> bool:
@@ -67,7 +75,10 @@ class Report:
 
     def found(self, code: str, entry: int | None = None, **slots: object) -> None:
         """Add a problem, once."""
-        one = FoundWrong(code, entry, {name: str(value) for name, value in slots.items()})
+        said: dict[str, object] = {}
+        for name, value in slots.items():
+            said[name] = value if callable(value) else str(value)
+        one = FoundWrong(code, entry, said)
         if len(self.problems) < MOST_TOLD and one not in self.problems:
             self.problems.append(one)
 

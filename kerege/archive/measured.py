@@ -1,12 +1,14 @@
 """A register of which no more is read than there is time and room for.
 
-Whoever answers at an address may announce any number of entries, and send for ever. Where one slip
-is held against such a register, all that is read for it has one measure: bytes, seconds, and the
-entries it may be asked to count. A register in a folder is as long as its files.
+Whoever answers at an address may announce any number of entries, and send for ever. All that is
+read of such a register has one measure: bytes, seconds, and the entries that are believed to fit
+into these; for one slip it is a small one for a register whole a great one
+(``WHOLE``). A register in a folder is as long as its files.
 """
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kerege.archive.source import MOST, Source, Unreadable
 from kerege.register.checkpoint import Checkpoint
@@ -19,15 +21,34 @@ LONGEST = 600
 MOST_ENTRIES = 2**22
 
 _INSTEAD = "keep an export of it, and hold the slip against that"
+# No entry of a register, with its hash, has fewer bytes, nor has a checkpoint in the root.
+LEAST_OF_AN_ENTRY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is read of one register at an address: bytes, and seconds."""
+
+    bytes: int = 8 * 2**30
+    seconds: int = 3_600
+
+
+WHOLE = Limits()
 
 
 class Measured:
     """A source, until too much of it was read; every method raises Unreadable from then on."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, limits: Limits | None = None) -> None:
         self._source = source
         self.live, self.bare = source.live, source.bare
-        self._had, self._until = 0, time.monotonic() + LONGEST
+        self._limits = limits or Limits(MOST_BYTES, LONGEST)
+        self._what, self._instead = (
+            ("the whole of it", "keep an export of it, or set a higher limit")
+            if limits
+            else ("one slip", _INSTEAD)
+        )
+        self._had, self._until = 0, time.monotonic() + self._limits.seconds
 
     def read(self, path: str, most: int = MOST) -> bytes | None:
         data = self._source.read(path, most)
@@ -49,6 +70,15 @@ class Measured:
                 f"are read for one slip: {_INSTEAD}"
             )
 
+    def check_whole(self, head: Checkpoint) -> None:
+        """Raise Unreadable where a live register cannot fit into what is read of it."""
+        most = self._limits.bytes
+        if self.live and head.size > most // LEAST_OF_AN_ENTRY:
+            raise Unreadable(
+                f"the register says it has {head.size} entries, and no more than {most} bytes are "
+                f"read for {self._what}: {self._instead}"
+            )
+
     def _counted(self, lines: Iterator[bytes]) -> Iterator[bytes]:
         for line in lines:
             self._count(line)
@@ -58,11 +88,13 @@ class Measured:
         self._had += len(data)
         if not self.live:
             return
-        if self._had > MOST_BYTES:
+        if self._had > self._limits.bytes:
             raise Unreadable(
-                f"the register sent more than {MOST_BYTES} bytes for one slip: {_INSTEAD}"
+                f"the register sent more than {self._limits.bytes} bytes for {self._what}: "
+                f"{self._instead}"
             )
         if time.monotonic() > self._until:
             raise Unreadable(
-                f"the register took more than {LONGEST} seconds for one slip: {_INSTEAD}"
+                f"the register took more than {self._limits.seconds} seconds for {self._what}: "
+                f"{self._instead}"
             )

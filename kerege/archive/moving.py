@@ -12,6 +12,8 @@ plain files in this order::
     private.jsonl          {uid, field, salt, value}: what personal commitments were made of; the
                            salt is 64 hexadecimal digits
     withdrawn.jsonl        {uid, act, day, answer, norms}: acts insisted on and then withdrawn
+    sent.jsonl             {n, how, public_key, authenticatorData, clientDataJSON, signature}: how
+                           entries were sent (web/sent.py); files of older releases lack it
     accounts.jsonl         {code, username, password, shown_as}: accounts that entries link; the
                            password as its hash
     manifest.json          {format, release, slug, origin, size, files}: the last, so that a file
@@ -40,7 +42,7 @@ from kerege import __version__
 from kerege.archive.export import REGISTER, Files, sync_folder
 
 FORMAT = "kerege/whole/v1"
-TABLES = ("checkpoints", "cosignatures", "keys", "private", "withdrawn", "accounts")
+TABLES = ("checkpoints", "cosignatures", "keys", "private", "withdrawn", "sent", "accounts")
 PUBLIC, LAW = "public", "law"
 MANIFEST = "manifest.json"
 # The most bytes all files may unpack to: ten times a register of a million entries; and of a file
@@ -122,19 +124,42 @@ def pack(
     return closed
 
 
+def _nameless(file: Path) -> tuple[int, str]:
+    """A new file beside another, and its name: without one where the system can, so that nothing
+    is left of it by a process that is killed."""
+    try:
+        return os.open(file.parent, os.O_TMPFILE | os.O_WRONLY, 0o600), ""
+    except (AttributeError, OSError):
+        return tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+
+
+def _name(descriptor: int, file: Path) -> None:
+    """Give a file without a name one that is free."""
+    here = os.open("/proc/self/fd", os.O_RDONLY)
+    try:
+        # Only from a folder that is open the link is followed to the file itself.
+        os.link(str(descriptor), file, src_dir_fd=here, follow_symlinks=True)
+    finally:
+        os.close(here)
+
+
 def put(data: bytes, file: Path) -> None:
     """Put a new file into its place for its owner alone, whole or not at all. Raises OSError, a
     FileExistsError where there is one of that name."""
-    descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    descriptor, beside = _nameless(file)
     try:
         with os.fdopen(descriptor, "wb") as new:
             new.write(data)
             new.flush()
             os.fsync(descriptor)
-        # Linked, not moved: a file that is there is never replaced.
-        os.link(beside, file)
+            # Linked, not moved: a file that is there is never replaced.
+            if beside:
+                os.link(beside, file)
+            else:
+                _name(descriptor, file)
     finally:
-        Path(beside).unlink()
+        if beside:
+            Path(beside).unlink()
     try:
         sync_folder(file.parent)
     except BaseException:
@@ -171,6 +196,11 @@ def unpack(file: Path, passphrase: str, folder: Path) -> Whole:
 
 def _opened(file: Path, passphrase: str) -> bytes:
     try:
+        # Neither a folder nor a pipe or a device, which would never end.
+        if file.exists() and not file.is_file():
+            raise NotWhole(f"{file} is no file")
+        if file.exists() and file.stat().st_size > MOST:
+            raise NotWhole(f"{file} has more than {MOST} bytes")
         data = file.read_bytes()
     except OSError as error:
         raise NotWhole(f"{file} cannot be read: {error.strerror}") from error
@@ -223,6 +253,7 @@ def _checked(folder: Path, kept: Mapping[str, bytes], hashes: dict[str, str]) ->
         tables = {
             table: [json.loads(line) for line in kept[f"{table}.jsonl"].splitlines()]
             for table in TABLES
+            if table != "sent" or f"{table}.jsonl" in kept
         }
         told = {name: one for name, one in hashes.items() if name != MANIFEST}
         if manifest["files"] != told:

@@ -48,6 +48,9 @@ class Rejudging:
         self._books: dict[str, Sequence[Book] | _NoBook] = {}
         # What is wrong with an act, by everything that decides it.
         self._known: dict[tuple[object, ...], Wrong | None] = {}
+        self._others: set[str] = set()
+        # Of each rulebook that is not there: the first entry, how many, and why.
+        self._bookless: dict[str, tuple[int, int, object]] = {}
         self._exempt: dict[str, int] = {}
         self._words: Vocabulary | None = None
         # Whether any ruling could be asked again.
@@ -69,7 +72,10 @@ class Rejudging:
         if key not in self._known:
             self._known[key] = self._judge(entry)
         wrong = self._known[key]
-        if wrong is not None:
+        if wrong is not None and wrong[0] == "unknown_rulebook":
+            first, many, why = self._bookless.get(entry.digest, (n, 0, wrong[1]["why"]))
+            self._bookless[entry.digest] = first, many + 1, why
+        elif wrong is not None:
             self._report.found(wrong[0], n, **wrong[1])
 
     def book(self, digest: str) -> Book | None:
@@ -79,12 +85,17 @@ class Rejudging:
         except _NoBook:
             return None
 
+    def own(self, digest: str) -> bool:
+        """Whether all of a rulebook that can be asked came with this release."""
+        return self.book(digest) is not None and digest not in self._others
+
     def end(self) -> None:
         """After the last entry: what the law judges was put to it, and is not called exempt."""
         if self._source.bare:
             self._report.note("not_judged")
         if self._asked:
             self._report.note("law_of_day")
+        self._tell_bookless()
         self._tell_exempt()
 
     def end_of_one(self, n: int, entry: Entry) -> None:
@@ -92,7 +103,12 @@ class Rejudging:
         told = {wrong[0] for wrong in self._known.values() if wrong is not None}
         if entry.ruling is not None and not self._asked and told <= {"unknown_rulebook"}:
             self._report.note("not_asked_again", n)
+        self._tell_bookless()
         self._tell_exempt()
+
+    def _tell_bookless(self) -> None:
+        for first, many, why in self._bookless.values():
+            self._report.found("unknown_rulebook", first, why=why, many=many)
 
     def _tell_exempt(self) -> None:
         known = [self._words, vocabulary.shipped()] if self._words else [vocabulary.shipped()]
@@ -151,6 +167,7 @@ class Rejudging:
             raise _NoBook("bad_rulebook", "its text has another digest")
         self._words = books[0].vocabulary
         if self._ours is not None and not self._ours(text):
+            self._others.add(digest)
             self._report.note("other_rulebook", digest=digest)
         return books
 

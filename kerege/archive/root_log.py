@@ -15,6 +15,7 @@ from kerege.archive import rooted, signed
 from kerege.archive.found_wrong import Report
 from kerege.archive.history import History
 from kerege.archive.leaves import Leaves
+from kerege.archive.measured import Measured
 from kerege.archive.signed import Kept, Keys
 from kerege.archive.source import Folder, Source, Unreadable, Web
 from kerege.register import keyring, note, proof
@@ -167,6 +168,8 @@ class _Root:
     def _read(self, ring: Sequence[Verifier]) -> Leaves | None:
         public = [key.public_key for key in ring]
         believed = signed.believed(self.data, self.head.origin, public)
+        if believed and isinstance(self.source, Measured):
+            self.source.check_whole(self.head)
         history = History(self.source, self.head, believed)
         for n, data in history.read():
             self._take(n, data)

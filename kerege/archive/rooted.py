@@ -21,7 +21,8 @@ TRIES = 3
 
 
 def check(report: Report, source: Source, true: Leaves, keys: Keys) -> None:
-    """Check the three files of the root, where there are any."""
+    """Check the three files of the root, where there are any. It may be older than the register;
+    how far it holds it is noted."""
     for last in range(TRIES if source.live else 1, 0, -1):
         key, head, receipt = (source.read(name, 2 * NOTE_LIMIT) for name in (KEY, HEAD, PROOF))
         if key is None and head is None and receipt is None:
@@ -32,17 +33,19 @@ def check(report: Report, source: Source, true: Leaves, keys: Keys) -> None:
                 report.found("missing_file", file=name)
         if key is None or head is None or receipt is None:
             return
-        why = _wrong(key, head, receipt, true, keys)
-        if why is None:
+        held = _held(key, head, receipt, true, keys)
+        if isinstance(held, int):
+            if held < true.size:
+                report.note("root_behind", held=held, size=true.size)
             return
         if last == 1:
-            report.found("not_in_root", why=why)
+            report.found("not_in_root", why=held)
 
 
-def _wrong(
+def _held(
     key: bytes, head: bytes, receipt: bytes, true: Leaves, keys: Keys
-) -> Exception | str | None:
-    """Why the proof does not hold; None where it does."""
+) -> Exception | str | int:
+    """How many entries the root holds; why the proof does not hold where it does not."""
     try:
         root_key = signer(head, keyring.read(key.decode("utf-8")))
         at_root = checkpoint.open_checkpoint(head, root_key)
@@ -56,7 +59,7 @@ def _wrong(
         return f"{PROOF} leads to another checkpoint than {HEAD}"
     if not true.bears(leaf):
         return "the checkpoint in the root is of other entries"
-    return None
+    return leaf.size
 
 
 def signer(note: bytes, keys: Sequence[Verifier]) -> Verifier:

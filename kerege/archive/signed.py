@@ -145,12 +145,26 @@ def check_signed(report: Report, file: str, data: bytes, keys: Keys) -> bool:
     return False
 
 
+def others(data: bytes, keys: Keys) -> list[str]:
+    """Who signed a checkpoint beside its register; nobody where it cannot be read."""
+    try:
+        text, lines = note.read_note(data)
+        own = {checkpoint.parse(text).origin, *(key.name for key in keys.all())}
+    except NoteError:
+        return []
+    return [*dict.fromkeys(name for name, _, _ in lines if name not in own)]
+
+
 def compare(report: Report, one: Kept, true: Tree, keys: Keys, head: Checkpoint | None) -> bool:
     """Whether a checkpoint kept earlier is of the history that ``true`` is the tree of."""
     for n, name in keys.left():
         if one.head.size > n and one.head.origin == name:
             report.found("lost", n, file=one.name)
             return False
+    if not true.bears(one.head) and _by_another(one, keys):
+        # It goes on under a key that had been replaced: there are two histories after that.
+        report.found("split_view", file=one.name)
+        return False
     if not check_signed(report, one.name, one.note, keys):
         return False
     if one.head.size > true.size:
@@ -161,6 +175,15 @@ def compare(report: Report, one: Kept, true: Tree, keys: Keys, head: Checkpoint 
         report.found("split_view" if head else "altered", file=one.name)
         return False
     return True
+
+
+def _by_another(one: Kept, keys: Keys) -> bool:
+    """Whether a checkpoint is signed by a key of its register, and not by the one in force."""
+    now = keys.at(one.head.size)
+    former = [key for key in keys.all() if key.public_key != now.public_key]
+    return one.head.origin == now.name and believed(
+        one.note, now.name, [key.public_key for key in former]
+    )
 
 
 def prove(receipt: proof.Receipt, entry: bytes) -> Checkpoint:

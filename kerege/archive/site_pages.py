@@ -15,6 +15,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from kerege.archive import verifier
 from kerege.archive.site_reading import Exported
 from kerege.archive.site_telling import Standing, Telling, say
+from kerege.municipality.dating import day_in_bishkek
 from kerege.register import proof
 from kerege.words import LANGUAGES
 
@@ -119,7 +120,7 @@ class Pages:
             root=self.source.tree.root().hex(),
             keys=self.source.keys,
             checker=sha256(checker()).hexdigest(),
-            recorded=told.day(max(one.recorded_at for one in self.source.entries).date()),
+            recorded=told.day(day_in_bishkek(max(one.recorded_at for one in self.source.entries))),
             note=self.source.note.decode(),
             witnessed=[
                 f"{name}: {told.day(at.date())}, {at:%H:%M} UTC"

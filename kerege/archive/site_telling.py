@@ -19,6 +19,7 @@ from kerege.municipality import governing, telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.erase_personal import PAPER
 from kerege.municipality.charter import charter
+from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import EFFECTIVE, EXEMPT
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
 from kerege.municipality.record import Mandate
@@ -210,7 +211,7 @@ class Telling:
         if one.by:
             yield Fact(self.w("site.by"), "; ".join(map(self._mandate, one.by)))
         yield Fact(self.w("site.recorded_by"), self._mandate(one.recorder))
-        yield Fact(self.w("site.recorded_at"), self.day(one.recorded_at.date()))
+        yield Fact(self.w("site.recorded_at"), self.day(day_in_bishkek(one.recorded_at)))
         for base in sorted(set(one.rests_on)):
             yield Fact(self.w("site.rests_on", number=base), self.titles[base], entry=base)
 

@@ -12,14 +12,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kerege.archive import signed
+from kerege.archive import later, signed
 from kerege.archive.found_wrong import Report, say
 from kerege.archive.history import MOST_OF_A_BUNDLE, History, read_tile
 from kerege.archive.leaves import Leaves
 from kerege.archive.measured import Measured
 from kerege.archive.rejudging import Engine, Rejudging
 from kerege.archive.signed import KEY_ACTS, Kept, Keys
-from kerege.archive.source import OneFile, Source, Unreadable
+from kerege.archive.source import REGISTER, OneFile, Source, Unreadable
 from kerege.constitution import vocabulary
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import CONTESTED, Entry
@@ -31,6 +31,11 @@ from kerege.register.tiles import TILE_WIDTH, TileError
 from kerege.words import Words, shipped
 
 MOST = 2 * NOTE_LIMIT
+# The fields that name an entry by its number.
+REFERENCES = (
+    *("assembly", "call", "delegation", "demand", "entry", "hearing", "initiative", "issue"),
+    *("nomination", "proposal", "referendum", "report", "request", "session", "tos"),
+)
 
 
 @dataclass(slots=True)
@@ -98,10 +103,16 @@ def check(
     kept = Kept(name, receipt.checkpoint, head)
     if register is not None:
         _Against(slip, register, pinned, kept).check()
+        if slip.now:
+            _check_line(report, register, slip.n, said)
+            later.tell(report, register, slip.n, slip.now)
+            report.note("register_not_whole")
     elif pinned is None:
         report.found("no_key")
     else:
         signed.check_signed(report, name, receipt.checkpoint, Keys(pinned))
+    if register is None:
+        report.note("later_unknown")
     if slip.entry is not None:
         judging = Rejudging(report, register or OneFile(Path(name)), engine)
         judging.take(slip.n, slip.entry)
@@ -140,6 +151,16 @@ def entry_in(source: Source, n: int) -> bytes | None:
     # Of a server the file may have no end, and every server of a register has bundles.
     lines = source.lines() if not source.live else None
     return next((line.removesuffix(b"\n") for k, line in enumerate(lines or ()) if k == n), None)
+
+
+def _check_line(report: Report, source: Source, n: int, said: bytes) -> None:
+    """Find an entry altered where the register file of a folder says another."""
+    lines = source.lines() if not source.live else None
+    if lines is None:
+        return
+    line = next((line for k, line in enumerate(lines) if k == n), b"")
+    if line != said + b"\n":
+        report.found("altered", n, file=REGISTER)
 
 
 class _Tiled:
@@ -254,7 +275,12 @@ def told(slip: Slip, language: str) -> list[str]:
         say("slip.actor", language, actor=_named(words.actors, one.actor.kind, language)),
     ]
     lines += [
-        say("slip.field", language, name=_called(name, language), value=_plain(value))
+        say(
+            "slip.field",
+            language,
+            name=_called(name, language),
+            value=_plain(name, value, language),
+        )
         for name, value in one.fields.items()
     ]
     answer = one.ruling.get("answer") if one.ruling is not None else None
@@ -290,5 +316,16 @@ def _called(name: str, language: str) -> str:
     return known[language] if known is not None else name
 
 
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else canonical.canonical(value).decode()
+def _plain(name: str, value: object, language: str) -> str:
+    """What a field holds, in words as far as these are known without the acts."""
+    if isinstance(value, str):
+        return value
+    if name in REFERENCES and isinstance(value, int):
+        return say("slip.reference", language, number=value)
+    if isinstance(value, list):
+        return "; ".join(_plain("", one, language) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{_called(key, language)}: {_plain(key, one, language)}" for key, one in value.items()
+        )
+    return canonical.canonical(value).decode()

@@ -14,6 +14,7 @@ What is checked, of a folder, a register file or an address:
 All but the last needs the standard library only: it is what ``verifier.py`` packs into one file.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,9 +23,10 @@ from kerege.archive.documents import Documents
 from kerege.archive.found_wrong import Report
 from kerege.archive.history import History
 from kerege.archive.in_order import InOrder
+from kerege.archive.measured import WHOLE, Limits, Measured
 from kerege.archive.rejudging import Rejudging
 from kerege.archive.signed import ADMIT_LOSS, KEY_ACTS, Kept, Keys
-from kerege.archive.source import Source, Unreadable, open_source
+from kerege.archive.source import Unreadable, open_source
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import Entry
 from kerege.register import canonical, policy
@@ -32,6 +34,10 @@ from kerege.register.checkpoint import Checkpoint
 from kerege.register.merkle import EMPTY_ROOT
 from kerege.register.note import NOTE_LIMIT, NoteError, Verifier
 
+# Told how many entries were read, and how many there are by the checkpoint (0: not known).
+Watched = Callable[[int, int], None]
+# After so many entries.
+EVERY = 1_000
 HEAD, KEY, POLICY = "checkpoint", "key", "policy"
 
 __all__ = ["Report", "Unreadable", "verify"]
@@ -41,6 +47,10 @@ class _Taker(Protocol):
     def take(self, n: int, entry: Entry) -> None: ...
 
 
+class _Folding(_Taker, Protocol):
+    def end(self, size: int) -> None: ...
+
+
 def verify(
     place: Path | str,
     *,
@@ -48,19 +58,24 @@ def verify(
     kept: Kept | None = None,
     wanted: tuple[str, bytes] | None = None,
     full: bool = True,
+    limits: Limits = WHOLE,
+    watched: Watched | None = None,
 ) -> Report:
     """Check a register, or the public root over registers (``root_log.py``); every problem has a
     code, a sentence and its entry.
 
     ``key`` is the vkey the register began with, where one knows it; ``kept`` a checkpoint from
     earlier; ``wanted`` the name and bytes of a policy. Without ``full`` the entries are not folded
-    and Cedar is not asked. Raises Unreadable where there is nothing to judge: no file, or, where
-    nothing is signed, a line that is no entry; and NoteError for a ``key`` that is none."""
+    and Cedar is not asked. No more than ``limits`` is read from an address; ``watched`` is told how
+    many entries were read, and of how many.
+
+    Raises Unreadable where there is nothing to judge: no file, or, where nothing is signed, a line
+    that is no entry; and NoteError for a ``key`` that is none."""
     pinned = Verifier.from_vkey(key) if key else None
-    source = open_source(place)
+    source = Measured(open_source(place), limits)
     if root_log.is_root(source):
         return root_log.verify(source, place, pinned=pinned, kept=kept, wanted=wanted)
-    return _Verifying(source, pinned, kept, wanted, full).run()
+    return _Verifying(source, pinned, kept, wanted, full).run(watched)
 
 
 class _Verifying:
@@ -68,7 +83,7 @@ class _Verifying:
 
     def __init__(
         self,
-        source: Source,
+        source: Measured,
         pinned: Verifier | None,
         kept: Kept | None,
         wanted: tuple[str, bytes] | None,
@@ -80,21 +95,28 @@ class _Verifying:
         self.keys, self.given = self._keys()
         self.documents = Documents(self.report, source)
         self.losses: list[tuple[int, Any, Any]] = []
+        self.folding: _Folding | None = None
         if full:
             from kerege.archive.refolding import Refolding, cedar, ours
 
             self.judging = Rejudging(self.report, source, cedar, ours)
-            folding: list[_Taker] = [Refolding(self.report, self.judging.book)]
+            self.folding = Refolding(self.report, self.judging.book, self.judging.own)
         else:
             self.judging = Rejudging(self.report, source)
-            folding = []
             self.report.note("not_folded")
-        self.takers: list[_Taker] = [InOrder(self.report), self.judging, self.documents, *folding]
+        self.takers: list[_Taker] = [InOrder(self.report), self.judging, self.documents]
+        if self.folding is not None:
+            self.takers.append(self.folding)
 
-    def run(self) -> Report:
-        report, history = self.report, History(self.source, self.head, self._believed())
+    def run(self, watched: Watched | None = None) -> Report:
+        believed, size = self._believed(), self.head.size if self.head is not None else 0
+        if self.head is not None and believed:
+            self.source.check_whole(self.head)
+        report, history = self.report, History(self.source, self.head, believed)
         broken: tuple[int, str] | None = None
         for n, data in history.read():
+            if watched is not None and not n % EVERY:
+                watched(n, size)
             if broken is None:
                 try:
                     self._take(n, entries.read(canonical.read(data)))
@@ -122,6 +144,8 @@ class _Verifying:
                 signed.compare(report, self.kept, true or leaves, self.keys, self.head)
             if true is not None:
                 rooted.check(report, self.source, true, self.keys)
+        if self.folding is not None and (true is leaves or self.head is None):
+            self.folding.end(self.head.size if self.head is not None else leaves.size)
         return report
 
     # -- the head and the keys ---------------------------------------------------------------
@@ -204,3 +228,5 @@ class _Verifying:
         name, said = self.wanted or (POLICY, self.source.read(POLICY, policy.SIZE_LIMIT))
         if said is not None:
             signed.check_quorum(report, name, self.note, said, self.kept)
+        elif others := signed.others(self.note, self.keys):
+            report.note("no_policy", names=", ".join(others))

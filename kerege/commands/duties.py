@@ -19,7 +19,7 @@ def add(command: Command) -> None:
 def duties(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), signs=False)
     from kerege.constitution import packs
     from kerege.municipality.acts import ACTS
     from kerege.municipality.debt_said import debt_said, state_said

@@ -32,6 +32,8 @@ def erase(said: argparse.Namespace) -> int:
     from kerege.municipality.problem import Malformed
     from kerege.municipality.telling import problem
     from kerege.web import erasing
+    from kerege.web.heads import Behind
+    from kerege.web.keys import Locked
     from kerege.web.models import Register
 
     if said.finish:
@@ -56,6 +58,8 @@ def erase(said: argparse.Namespace) -> int:
         return _cannot(f"there is no place {said.place}")
     except Malformed as wrong:
         return _cannot("; ".join(f"{p.field}: {problem(p, 'en')}" for p in wrong.problems))
+    except (Behind, Locked, OSError) as error:
+        return _cannot(str(error))
     done = erasing.reports()
     if not done and not erasing.due():
         print("the paper stays: other entries name it (--document erases it for all)")

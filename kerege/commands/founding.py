@@ -39,6 +39,8 @@ def found(said: argparse.Namespace) -> int:
 
     from kerege.municipality.problem import Malformed
     from kerege.web import founding
+    from kerege.web.heads import Behind
+    from kerege.web.keys import Locked
     from kerege.web.models import Account
     from kerege.web.rotating import declare_recovery
     from kerege.web.sheet import recovery_sheet
@@ -68,6 +70,9 @@ def found(said: argparse.Namespace) -> int:
     except Malformed as wrong:
         _blame(wrong)
         return CANNOT_BE_ANSWERED
+    except (Behind, Locked, OSError) as error:
+        print(f"kerege found: {error}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     print(f"/{register.slug}/")
     if safe is not None:
         print()
@@ -81,6 +86,8 @@ def recorder(said: argparse.Namespace) -> int:
     serving.prepare(said.data.resolve())
     from kerege.municipality.problem import Malformed
     from kerege.web.founding import link_recorder
+    from kerege.web.heads import Behind
+    from kerege.web.keys import Locked
     from kerege.web.models import Account
     from kerege.web.registers import find
 
@@ -94,6 +101,9 @@ def recorder(said: argparse.Namespace) -> int:
         link_recorder(register, account, date.today(), datetime.now(UTC), holder=said.holder)
     except Malformed as wrong:
         _blame(wrong)
+        return CANNOT_BE_ANSWERED
+    except (Behind, Locked, OSError) as error:
+        print(f"kerege recorder: {error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     return HOLDS
 
@@ -109,7 +119,7 @@ def _blame(wrong: Any) -> None:
 def places(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), signs=False)
     from kerege.web.places import all_places
 
     rows = [

@@ -4,6 +4,8 @@ old copy of the database was restored. The whole drill stands in docs/keys.md.""
 import argparse
 import getpass
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,28 +63,64 @@ class _Cannot(ValueError):
 def _list(said: argparse.Namespace) -> int:
     """Print whose key is in force, whether it opens, and whether there is a recovery key."""
     from kerege.municipality.keys import recovery
-    from kerege.web import root
+    from kerege.web import copied, root
     from kerege.web.catching_up import behind
     from kerege.web.models import Register
     from kerege.web.registers import told
 
     good = True
+    if copied.is_copy():
+        print(f"kerege keys: {copied.Copied()}", file=sys.stderr)
+        good = False
     for register in Register.objects.order_by("slug"):
         if register.mirror_of:
             print(f"{register.slug}  followed from {register.mirror_of}")
             continue
-        opens = _opens(register.origin)
-        safe = "recovery key declared" if recovery(told(register)) else "no recovery key"
-        late = behind(register)
-        good = good and opens and not late
-        state = "cannot be opened" if not opens else "behind what was published" if late else "ok"
-        print(f"{register.slug}  {_in_force(register.origin)}  {state}, {safe}")
+        m = told(register)
+        state, well = _state(register.slug, register.origin, partial(behind, register))
+        if recovery(m) is not None:
+            safe = "recovery key declared"
+        elif m.identity is not None and m.identity.exercise:
+            safe = "no recovery key (an exercise)"
+        else:
+            # Printed once and kept on paper: without it a lost or stolen key ends the register.
+            lacks = f"NO RECOVERY KEY: declare one today, kerege keys recovery {register.slug}"
+            state, safe, well = lacks, "" if state == "ok" else state, False
+        good = good and well
+        told_ = ", ".join(filter(None, (state, safe)))
+        print(f"{register.slug}  {_in_force(register.origin)}  {told_}")
     if root.head()[0]:
-        opens, late = _opens(root.origin()), root.is_behind()
-        good = good and opens and not late
-        state = "cannot be opened" if not opens else "behind what was published" if late else "ok"
+        state, well = _state(ROOT, root.origin(), root.is_behind)
+        good = good and well
         print(f"{ROOT}  {_in_force(root.origin())}  {state}")
+    if not copied.is_copy() and root.stands_still():
+        print(f"{ROOT}  {STILL if root.head()[0] else NEVER}")
+        good = False
     return HOLDS if good else DOES_NOT_HOLD
+
+
+STILL = "does not take in what registers sign: is the server running (kerege keep)?"
+NEVER = "was never signed: start the server, or kerege keep"
+
+
+def _state(of: str, origin: str, behind: Callable[[], bool]) -> tuple[str, bool]:
+    """How a log stands, and whether that is well."""
+    if not _opens(origin):
+        if not _without_seed(origin):
+            return "cannot be opened", False
+        way = f"rotate {of} --lost" + (" --sheet FILE" if of != ROOT else "")
+        return f"cannot be opened: its secret is not here; go on with kerege keys {way}", False
+    try:
+        return ("behind what was published", False) if behind() else ("ok", True)
+    except OSError as error:
+        return str(error), False
+
+
+def _without_seed(origin: str) -> bool:
+    from kerege.web.models import Key
+
+    newest = Key.objects.filter(origin=origin).order_by("-pk").first()
+    return newest is None or not newest.sealed
 
 
 def _in_force(origin: str) -> str:
@@ -229,7 +267,18 @@ def _typed(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+def _go_on(said: argparse.Namespace) -> int:
+    """Sign again in a folder that was copied."""
+    from kerege.web import catching_up, copied
+
+    if not copied.is_copy():
+        raise _Cannot("this folder is no copy: there is nothing to say")
+    catching_up.go_on()
+    return _list(said)
+
+
 WHAT = {
+    "continue": _go_on,
     "list": _list,
     "lock": _lock,
     "recovery": _declare,

@@ -3,7 +3,9 @@
 import argparse
 import getpass
 import os
+import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -38,9 +40,16 @@ def add(command: Command) -> None:
     one.add_argument("--every", type=float, metavar="SECONDS", help="go on following")
 
 
+def _ends_cleanly() -> None:
+    """Told to end, a command clears away what it has unpacked."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+
 def export(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
+    _ends_cleanly()
     if said.leave is not None and not said.all:
         return _cannot("export", "--leave goes with --all")
     passphrase = ""
@@ -77,6 +86,7 @@ def export(said: argparse.Namespace) -> int:
 
 
 def take_in(said: argparse.Namespace) -> int:
+    _ends_cleanly()
     if said.source.is_dir():
         said.key, said.every, said.source = "", None, str(said.source)
         return mirror(said, first="import")
@@ -116,6 +126,7 @@ def take_in(said: argparse.Namespace) -> int:
 def mirror(said: argparse.Namespace, first: str = "mirror") -> int:
     from kerege.web import serving
 
+    _ends_cleanly()
     serving.prepare(said.data.resolve())
     from kerege.archive.source import Unreadable
     from kerege.web.importing import NotTaken

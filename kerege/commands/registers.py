@@ -84,7 +84,7 @@ def _of_place(said: argparse.Namespace) -> "list[Entry]":
     """The entries of a place of this data directory; raises _NotThere."""
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), signs=False)
     from kerege.web.leaving import entries
     from kerege.web.models import Register
 

@@ -17,7 +17,12 @@ def add(command: Command) -> None:
         one.add_argument("--no-serve", action="store_true", help="prepare the data only")
     one = command("account", account, "make an account, or give it a new password")
     one.add_argument("name")
+    one.add_argument("--again", action="store_true", help="a new password for one that is there")
     one.add_argument("--operator", action="store_true", help="may found municipalities")
+    one.add_argument("--email", default="", help="an address to sign in with beside the name")
+    one.add_argument(
+        "--lost", action="store_true", help="forget its passkeys, app of codes and printed list"
+    )
 
 
 def demo(said: argparse.Namespace) -> int:
@@ -45,6 +50,15 @@ def account(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
     serving.prepare(said.data.resolve())
-    password = serving.password_for(said.name, operator=said.operator)
-    print(f"{said.name}: {password}")
+    from kerege.web.models import Account
+
+    there = Account.objects.filter(username=said.name).exists()
+    if there and not said.again and not said.lost:
+        why = f"{said.name} is there already; --again gives it a new password"
+        print(f"kerege account: {why}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    password = serving.password_for(
+        said.name, operator=said.operator, email=said.email, lost=said.lost
+    )
+    print(f"{said.name}: {password}" + (" (changed)" if there else ""))
     return HOLDS

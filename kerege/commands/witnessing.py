@@ -61,7 +61,7 @@ def witnesses(said: argparse.Namespace) -> int:
 def keep(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), signs=False)
     from kerege.web import keeping
 
     try:

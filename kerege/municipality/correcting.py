@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kerege.municipality.act import Act
+from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Wrong
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
@@ -52,3 +53,10 @@ def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> Non
         names = contested.fields[said["field"]] if contested else named(m, said["entry"])
         if len(value) != len(names):
             raise malformed("text", "as_many_names", names=len(names))
+
+
+def correctable_fields(m: Municipality, one: Entry, acts: Mapping[str, type[Act]]) -> list[str]:
+    """The fields of an entry whose words stand there and can be corrected."""
+    found = [n for n, told in acts[one.act].told().items() if told.misprint and one.fields.get(n)]
+    said = m.identity is not None and bool(m.identity.population)
+    return [name for name in found if not (name == "population" and said)]

@@ -4,7 +4,8 @@ A day lies between the founding and today; what was there before the founding en
 Real places show a paper for what is written down late; an exercise keeps its own time.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kerege.municipality.entry import Evidence
 from kerege.municipality.municipality import Municipality
@@ -12,6 +13,12 @@ from kerege.municipality.problem import malformed
 
 # A week off line is ordinary in a village; an act written down later than that is late.
 LATE = timedelta(days=7)
+BISHKEK = ZoneInfo("Asia/Bishkek")
+
+
+def day_in_bishkek(moment: datetime) -> date:
+    """The day it was in Bishkek at a moment, which is kept in UTC."""
+    return moment.astimezone(BISHKEK).date()
 
 
 def dated(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from kerege.constitution.packs import Packs
@@ -47,6 +47,13 @@ def words(file: str) -> dict[str, Words]:
 @lru_cache(maxsize=4096)
 def day(value: date, language: str) -> str:
     return format_date(value, "long", locale=language)
+
+
+def day_or_month(stated: str, language: str) -> str:
+    """A day or a month as a source states it: 2021-04-01 or 2021-04."""
+    if len(stated) > len("2021-04"):
+        return day(date.fromisoformat(stated), language)
+    return format_skeleton("yMMMM", date.fromisoformat(f"{stated}-01"), locale=language)
 
 
 def last_day(until: date, language: str) -> str:
@@ -175,7 +182,10 @@ class Teller:
         return called[self.language] if called else name
 
     def mandate(self, post: str, holder: str) -> str:
-        return f"{self._choice('post', post)} – {holder}"
+        return f"{self.mandate_post(post)} – {holder}"
+
+    def mandate_post(self, post: str) -> str:
+        return self._choice("post", post)
 
     def _choice(self, name: str, value: str) -> str:
         vocabulary = self.packs.vocabulary

@@ -25,6 +25,8 @@ _SHAPES = {
     "source": r"\S+",
 }
 COLUMNS = tuple(_SHAPES)
+# Units above this level have others below them that can be municipalities.
+MAPPED = 3
 _TOWN = re.compile(r"^(?:г\.\s*|город\s+)(?=\S)", re.IGNORECASE)
 # Our own table, for addresses only: plain to type, and not meant to be read back.
 _LETTERS = """а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n ң=n о=o ө=o п=p р=r с=s
@@ -73,6 +75,15 @@ class Territory:
     def foundable(self) -> list[Unit]:
         """What can be a municipality; a unit whose kind no source says is offered, not judged."""
         return [u for u in self.units.values() if u.level < 4 and u.kind not in ("oblast", "rayon")]
+
+    def within(self, code: str) -> list[Unit]:
+        """What can be a municipality in a unit, itself with it; raises UnknownUnit."""
+        self.get(code)
+        return [u for u in self.foundable() if any(a.code == code for a in self.path(u.code))]
+
+    def below(self, code: str) -> list[Unit]:
+        """The units that stand directly under one, in the order of the file."""
+        return [u for u in self.units.values() if u.parent == code]
 
     def path(self, code: str) -> list[Unit]:
         """From the highest unit down to this one; raises UnknownUnit."""

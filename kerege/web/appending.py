@@ -12,7 +12,7 @@ from django.db import connection
 
 from kerege.register import checkpoint, merkle, tiles
 from kerege.register.note import Signer
-from kerege.web import heads, keys, root
+from kerege.web import copied, heads, keys, replaced, root
 from kerege.web.models import Register
 from kerege.web.nodes import Leaves, keep
 from kerege.web.statements import run
@@ -31,9 +31,11 @@ INSERT_CHECKPOINT = (
 
 def lock(register: Register) -> None:
     """One writer at a time for each register, and nobody else held up: rows that point at it are
-    inserted meanwhile. SQLite has only one writer as it is."""
+    inserted meanwhile. SQLite has only one writer as it is. Raises Replaced."""
     if connection.vendor == "postgresql":
         run(_LOCK, [register.pk])
+    else:
+        replaced.hold()
 
 
 def append(
@@ -49,6 +51,7 @@ def append(
 ) -> bytes:
     """Insert entry ``n`` and sign the register that holds it; returns the signed note. ``beside``
     sign too: a key that is being replaced. Raises Behind, Locked or DatabaseError."""
+    copied.hold()
     frontier = frontier_at(register, n)
     if n:
         heads.hold(register.origin, n, frontier.root(), lambda size: root_at(register, size))

@@ -12,6 +12,10 @@ class Web(AppConfig):
     name = "kerege.web"
 
     def ready(self) -> None:
+        # Before the first connection is made.
+        from kerege.web import replaced
+
+        replaced.begin()
         folder = settings.DATA / packs.ADDED
         if not folder.is_dir():
             return

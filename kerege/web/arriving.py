@@ -5,13 +5,11 @@ one transaction or nothing does. What it shares with this house gives way to wha
 and user names that are taken get a number.
 """
 
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher, is_password_usable
 from django.db import DataError, IntegrityError, transaction
 
@@ -26,7 +24,7 @@ from kerege.municipality.municipality import Municipality
 from kerege.register import checkpoint
 from kerege.register.commitment import commit
 from kerege.register.note import NoteError, Signer
-from kerege.web import erasing, heads, keys, root
+from kerege.web import erasing, heads, keys, root, sent, workrooms
 from kerege.web.importing import (
     Arrived,
     NotTaken,
@@ -63,8 +61,8 @@ _NOT_AS_WRITTEN = (
 def take_whole(file: Path, passphrase: str) -> Arrived:
     """Take in a municipality that left elsewhere whole, and go on with it here. Raises NotWhole,
     NotTaken, Locked or OSError, and then nothing was taken in."""
-    with tempfile.TemporaryDirectory(prefix="import-", dir=settings.DATA) as folder:
-        whole = moving.unpack(file, passphrase, Path(folder))
+    with workrooms.room("import-") as folder:
+        whole = moving.unpack(file, passphrase, folder)
         try:
             report = verify(whole.public)
             if not report.ok:
@@ -102,6 +100,7 @@ def _settle(whole: moving.Whole) -> Arrived:
     _check_signed(register, notes)
     here.remarks += _take_private(tables["private"], register)
     _take_beside(whole, register, own)
+    here.remarks += sent.take(register, tables.get("sent", ()))
     here.remarks += _take_accounts(tables["accounts"], register)
     here.remarks += _law_differs(whole)
     losses_as_known(folded(register), keys.chain(register).first.name)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kerege.constitution import packs
+from kerege.kyrgyz import letters
 from kerege.municipality import record, telling
 from kerege.municipality.entry import Actor
 from kerege.web.places import Place
@@ -62,13 +63,14 @@ def records(place: Place, to: str) -> list[tuple[str, str]]:
 
 
 def mandates(place: Place) -> list[tuple[str, str]]:
-    """Mandates that have not ended."""
+    """Mandates that have not ended, by post and name."""
     teller = place.teller(place.latest)
-    return [
+    found = [
         (one.id, teller.mandate(one.post, one.holder))
         for one in place.m.mandates.values()
         if one.until is None
     ]
+    return sorted(found, key=lambda one: letters.sort_key(one[1]))
 
 
 def _said(place: Place, n: int) -> str:

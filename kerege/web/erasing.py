@@ -8,7 +8,8 @@ it up again; to wipe twice does no harm.
 
 On SQLite: ``secure_delete`` overwrites deleted rows with zeros (``settings.py``); the write-ahead
 log is written back and cut to nothing; where the database file still holds something, of times
-before, it is written anew. On PostgreSQL the two tables are written anew; what the server's
+before, it is written anew. What an import that was cut off left behind is cleared away
+(``workrooms.py``). On PostgreSQL the two tables are written anew; what the server's
 write-ahead files hold it overwrites itself when it uses them again. Whole exports of the register
 on this machine are deleted. What is elsewhere (backups, exports carried away) is erased there.
 """
@@ -31,7 +32,7 @@ from kerege.municipality.acts.erase_personal import PAPER
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex
 from kerege.municipality.problem import malformed
-from kerege.web import keys, searching
+from kerege.web import keys, searching, workrooms
 from kerege.web.models import Departed, Document, Private, Register
 from kerege.web.registers import entry_of, read, told
 
@@ -204,6 +205,8 @@ def finish(traces: Sequence[bytes] | None = None) -> Wiped:
     for departed in Departed.objects.filter(register__slug__in=done.registers):
         _delete_export(departed, done)
     try:
+        # An import that was cut off has left what it had unpacked.
+        workrooms.clear()
         if _postgresql():
             _rewrite_tables()
         else:

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from kerege.archive import signed
 from kerege.archive.documents import MOST_OF_A_PAPER
+from kerege.archive.measured import WHOLE, Measured
 from kerege.archive.source import Source, Unreadable, open_source
 from kerege.municipality import entry
 from kerege.register import canonical, tiles
@@ -39,14 +40,16 @@ class There:
 
 def look(place: str) -> There:
     """The head and the first key of a register elsewhere. Raises Unreadable or NotTaken."""
-    source = open_source(place)
+    source = Measured(open_source(place), WHOLE)
     head, key = source.read("checkpoint", NOTE_LIMIT), source.read("key", NOTE_LIMIT)
     if head is None or key is None:
         lacking = "checkpoint" if head is None else "key"
         raise Unreadable(f"{place} has no {lacking}: this is no register")
     try:
         first = Verifier.from_vkey(key.decode().split("\n")[0])
-        return There(place, source, head, signed.stated(head), first)
+        there = There(place, source, head, signed.stated(head), first)
+        source.check_whole(there.head)
+        return there
     except (NoteError, UnicodeDecodeError) as error:
         raise NotTaken("unreadable", f"its checkpoint or its key: {error}") from error
 

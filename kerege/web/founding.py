@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db import transaction
 
 from kerege.municipality.chronicle import history
-from kerege.municipality.dating import LATE
+from kerege.municipality.dating import BISHKEK, LATE
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug
 from kerege.web import keys
-from kerege.web.gate import BISHKEK, Attempt, perform
+from kerege.web.gate import Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
@@ -25,8 +25,20 @@ from kerege.web.story import Storyteller
 # First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
 # No place is called root either: its log would bear the name of the public root.
 TAKEN = frozenset(
-    {"desk", "documents", "found", "glossary", "healthz", "kerege-verify.pyz", "kg", "law"}
-    | {"public-root", "root", "sign-in", "sign-out", "sign-up", "trust", "witness"}
+    {
+        "account",
+        "desk",
+        "documents",
+        "following",
+        "found",
+        "glossary",
+        "healthz",
+        "kerege-verify.pyz",
+        "kg",
+        "law",
+        "map",
+    }
+    | {"public-root", "root", "search", "sign-in", "sign-out", "sign-up", "trust", "witness"}
     | {"en", "ky", "ru", "static"}
 )
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -23,7 +22,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.found import Found
 from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.country import law_here
-from kerege.municipality.dating import dated
+from kerege.municipality.dating import BISHKEK, dated
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
 from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
@@ -31,14 +30,14 @@ from kerege.municipality.problem import Malformed, malformed
 from kerege.municipality.rights import KEYS, NotEntitled, Speaker, entitled
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
-from kerege.web import documents, erasing, keys, models, private
+from kerege.web import documents, erasing, keys, models, private, sent
 from kerege.web.appending import append, lock
 from kerege.web.models import Register
 from kerege.web.registers import country, entry_of, told
+from kerege.web.replaced import Replaced
 from kerege.web.rulebooks import keep
 from kerege.web.statements import run
 
-BISHKEK = ZoneInfo("Asia/Bishkek")
 # Writers stand in line. Should two want the same number all the same, the loser asks the law again.
 TRIES = 3
 _BEFORE = (
@@ -63,6 +62,8 @@ class Attempt:
     insist: str = ""
     # Papers handed in with it, which the entry names by their hashes.
     papers: tuple[documents.Paper, ...] = field(default=(), repr=False)
+    # How it was sent, where that is known.
+    sending: sent.Sending | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def perform(
     register: Register, attempt: Attempt, now: datetime, beside: Iterable[Signer] = ()
 ) -> int:
     """Write an act; returns its number. ``beside`` sign the register too: a key that is being
-    replaced. Raises Malformed, NotEntitled, Refused, LawFailed, Behind or Locked, and then nothing
-    was written."""
+    replaced. Raises Malformed, NotEntitled, Refused, LawFailed, Behind, Locked or Replaced, and
+    then nothing was written."""
     for last in range(TRIES - 1, -1, -1):
         try:
             with transaction.atomic():
@@ -104,6 +105,7 @@ def perform(
                 n = _insert(register, considered, beside)
                 private.keep(register, attempt.id, considered.openings)
                 documents.keep(attempt.papers)
+                sent.keep(register, n, attempt.sending)
                 # Folded before it is committed: an entry that cannot be folded would leave the
                 # register unreadable for good.
                 told(register)
@@ -113,8 +115,9 @@ def perform(
         except IntegrityError:
             if not last:
                 raise
-        except DatabaseError:
-            # SQLite that once could not open its file for writing would go on only reading it.
+        except (DatabaseError, Replaced):
+            # SQLite that once could not open its file for writing would go on only reading it; of
+            # a file that was replaced nobody else knows.
             if not connection.in_atomic_block:
                 connection.close()
             raise

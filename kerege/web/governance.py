@@ -65,7 +65,7 @@ def governance(place: Place, on: date) -> Governance:
             "kenesh",
             named("kenesh"),
             elected,
-            place.url + "register/?act=ElectDeputies",
+            place.url + "bodies/kenesh/",
             "kenesh",
             1,
         ),
@@ -73,7 +73,7 @@ def governance(place: Place, on: date) -> Governance:
             "executive",
             named("executive"),
             f"{named('head')}: {boss.holder}" if boss else w("place.no_head"),
-            place.url + "register/?act=ElectHead",
+            place.url + "bodies/executive/",
             "executive",
             2,
         ),
@@ -112,7 +112,7 @@ def governance(place: Place, on: date) -> Governance:
     picture = hierarchy(
         boxes, arrows, title=w("place.who_governs"), description=w("place.picture_says")
     )
-    facts = [Fact(named("kenesh"), boxes[1].sublabel)]
+    facts = [Fact(named("kenesh"), boxes[1].sublabel, boxes[1].href)]
     if chair:
         facts.append(_holder(place, w("place.chair"), chair))
     facts.append(
@@ -125,4 +125,4 @@ def governance(place: Place, on: date) -> Governance:
 def _holder(place: Place, post: str, mandate: Mandate) -> Fact:
     """Who holds a post, and that this rests on what is contested or annulled, where it does."""
     remark = w("layout.tag_doubtful") if doubtful(place, mandate.entry) else ""
-    return Fact(post, mandate.holder, remark=remark)
+    return Fact(post, mandate.holder, f"{place.url}people/{mandate.id}/", remark)

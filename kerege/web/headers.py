@@ -1,12 +1,14 @@
 """Headers every answer carries: nothing inline, nothing from elsewhere, no framing."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'{service}; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -14,12 +16,15 @@ def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware."""
+    at = urlsplit(settings.OIDC_URL)
+    # The button of the identity service is a form, which that service answers.
+    service = f" {at.scheme}://{at.netloc}" if at.netloc else ""
+    policy = POLICY.format(service=service)
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
-        response.headers.setdefault("X-Frame-Options", "DENY")
         return response
 
     return answer

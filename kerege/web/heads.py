@@ -7,12 +7,14 @@ places of 4,096 bytes, filled with spaces and written in turn, so that one that 
 leaves the other. Nobody waits for the disk: after a power cut the file may be behind the database,
 or hold nothing yet, and never the other way round. A log whose database is behind it signs nothing
 until it has caught up from a mirror, or a person has said openly that acts were lost: two histories
-under one name would end all trust in it. Nor does one of whose file no place can be read.
+under one name would end all trust in it. Nor does one of whose file no place can be read, or
+whose file was there before and is not.
 """
 
 import fcntl
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +27,8 @@ from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError
 
 _PLACE = 4096
+# What the files were when this house began last (``copied.py``).
+RECORD = ".here-is"
 
 
 class Behind(RuntimeError):
@@ -40,8 +44,9 @@ class Damaged(OSError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(
-            f"{file} is damaged: what was published last is not known; put back a copy of it, or "
-            "take it away once the register was compared with a mirror"
+            f"{file} is damaged: what was published last is not known; compare the register with "
+            "a mirror, take the file away, and say that this is the newest copy: kerege keys "
+            "continue"
         )
 
 
@@ -52,8 +57,17 @@ def path(origin: str) -> Path:
 # Every act asks for two of these files, twice: their names and what they say is worked out once.
 @lru_cache(maxsize=2048)
 def _path(elsewhere: str, data: str, origin: str) -> Path:
-    folder = Path(elsewhere) if elsewhere else Path(data) / "heads"
-    return folder / quote(origin, safe="")
+    return _folder(elsewhere, data) / quote(origin, safe="")
+
+
+def folder() -> Path:
+    """Where these files lie."""
+    return _folder(os.environ.get("KEREGE_HEADS", ""), str(settings.DATA))
+
+
+@lru_cache(maxsize=8)
+def _folder(elsewhere: str, data: str) -> Path:
+    return Path(elsewhere) if elsewhere else Path(data) / "heads"
 
 
 def known(origin: str) -> Checkpoint | None:
@@ -74,6 +88,8 @@ def known_note(origin: str) -> bytes | None:
         # Not while another process is writing.
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         return _greatest(file, descriptor)
+    except IsADirectoryError:
+        raise Damaged(file) from None
     finally:
         os.close(descriptor)
 
@@ -106,10 +122,21 @@ def hold(origin: str, size: int, root: bytes, root_at: Callable[[int], bytes | N
     tells the root the database has at a smaller size. Raises Damaged."""
     last = known(origin)
     if last is None:
+        if size and path(origin).name in recorded():
+            raise Damaged(path(origin))
         return
     here = root if last.size == size else root_at(last.size) if last.size < size else None
     if here != last.root:
         raise Behind(last, size)
+
+
+def recorded() -> Collection[str]:
+    """The names of files that were on the disk when this house began last (``copied.py``): one that
+    is gone since, or empty, was not left so by a power cut."""
+    try:
+        return dict(json.loads((folder() / RECORD).read_text("ascii"))["heads"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
 
 
 def publish(origin: str, size: int, note: bytes) -> None:
@@ -128,6 +155,8 @@ def write(origin: str, size: int, note: bytes) -> None:
     # In place, and without waiting for the disk: every act pays for this.
     try:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except IsADirectoryError:
+        raise Damaged(file) from None
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)

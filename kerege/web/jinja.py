@@ -1,5 +1,6 @@
 """The pages' Jinja2: what a template can call, and that a name nobody gave is an error."""
 
+import json
 from functools import cache, lru_cache
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from kerege.kyrgyz import hyphenation
+from kerege.municipality import telling
 from kerege.web.saying import language, w
 
 
@@ -29,7 +32,18 @@ def environment(**options: Any) -> Environment:
         "place": None,
         "breadcrumbs": (),
     }
+    made.filters["soften"] = softened
+    # As text, which is escaped like any other.
+    made.filters["json"] = json.dumps
+    made.filters["number"] = lambda value: telling.number(value, language())
     return made
+
+
+def softened(text: str) -> str:
+    """Where a narrow screen may break the long words of a text; on pages in Kyrgyz alone."""
+    # Of markup only the words could be broken, and those cannot be told from the tags.
+    plain = language() == "ky" and not hasattr(text, "__html__")
+    return hyphenation.soften(text) if plain else text
 
 
 def url(name: str, *args: Any) -> str:

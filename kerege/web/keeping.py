@@ -1,5 +1,5 @@
 """What a house does between acts: on PostgreSQL the root takes in checkpoints; witnesses are shown
-the newest heads.
+the newest heads; those who follow something are told of it.
 
 A process of its own beside the server's workers, started by ``kerege serve`` where there is
 something to do, and ending with it. Witnesses have a thread of their own, with its own connection:
@@ -16,7 +16,7 @@ from threading import Thread
 
 from django.db import close_old_connections, connection, connections
 
-from kerege.web import root, witnessing
+from kerege.web import gateways, notifying, root, witnessing
 
 logger = logging.getLogger(__name__)
 
@@ -24,36 +24,48 @@ A_BREATH = 0.25
 """Seconds between two looks at the root."""
 A_ROUND = 2.0
 """Seconds between two rounds of the witnesses."""
+A_POST = 60.0
+"""Seconds between two rounds of notices."""
 A_REMINDER = 3600.0
 """Seconds after which a fault that goes on is told in the log again."""
 
 
 def needed() -> bool:
     """Whether there is anything to do between acts."""
-    return connection.vendor == "postgresql" or witnessing.file().exists()
+    return connection.vendor == "postgresql" or witnessing.file().exists() or _sends()
 
 
 def keep(stop: Callable[[], bool]) -> None:
     """Go on until told to stop. What fails is told in the log and tried again."""
+    if _sends():
+        Thread(target=_beside, args=[_send_notices, A_POST, stop], daemon=True).start()
     if connection.vendor != "postgresql":
         # There the root grows with every act.
         _again_and_again(_show_witnesses, A_ROUND, stop)
         return
-    beside = Thread(target=_beside, args=[stop], daemon=True)
+    beside = Thread(target=_beside, args=[_show_witnesses, A_ROUND, stop], daemon=True)
     beside.start()
     _again_and_again(root.catch_up, A_BREATH, stop)
     beside.join(A_ROUND)
 
 
-def _beside(stop: Callable[[], bool]) -> None:
+def _beside(step: Callable[[], object], pause: float, stop: Callable[[], bool]) -> None:
     try:
-        _again_and_again(_show_witnesses, A_ROUND, stop)
+        _again_and_again(step, pause, stop)
     finally:
         connections.close_all()
 
 
 def _show_witnesses() -> None:
     witnessing.round_of_all(datetime.now(UTC))
+
+
+def _sends() -> bool:
+    return bool(gateways.ways()) and gateways.installed()
+
+
+def _send_notices() -> None:
+    notifying.round_of_all(datetime.now(UTC))
 
 
 def _again_and_again(step: Callable[[], object], pause: float, stop: Callable[[], bool]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from kerege.archive import export as archive
 from kerege.archive import moving
 from kerege.municipality.entry import Entry
-from kerege.web import keys
+from kerege.web import keys, sent
 from kerege.web.appending import lock
 from kerege.web.catching_up import behind
 from kerege.web.models import (
@@ -166,6 +166,7 @@ def _tables(register: Register) -> dict[str, Iterator[moving.Line]]:
             }
             for one in Withdrawn.objects.filter(register=register).order_by("pk")
         ),
+        "sent": ({"n": n, **how.json()} for n, how in sent.all_of(register)),
         "accounts": (
             {
                 "code": one.code,

@@ -50,8 +50,16 @@ def unconfirmed(place: Place, entry: Entry, n: int) -> bool:
 
 
 def doubtful(place: Place, n: int) -> bool:
-    """Whether an entry rests, near or far, on one that is contested or annulled."""
-    return bool(place.m.contested or place.m.annulled) and bool(place.m.tainted(n))
+    """Whether an entry rests, near or far, on one that is contested, or annulled by its day."""
+    return bool(_fallen(place, n))
+
+
+def _fallen(place: Place, n: int) -> set[int]:
+    m = place.m
+    if not (m.contested or m.annulled):
+        return set()
+    # What was done while its basis still held is not touched.
+    return {b for b in m.tainted(n) if b in m.contested or m.annulled[b][1] <= m.days[n]}
 
 
 def tags(place: Place, entry: Entry, n: int) -> list[str]:
@@ -67,8 +75,8 @@ def tags(place: Place, entry: Entry, n: int) -> list[str]:
         found.append("unconfirmed")
     if n in place.m.annulled:
         found.append("annulled")
-    if doubtful(place, n):
-        found.append("doubtful")
+    if fallen := _fallen(place, n):
+        found.append("doubtful" if fallen & set(place.m.contested) else "baseless")
     if n in place.m.corrections:
         found.append("corrected")
     if entry.late:

@@ -7,7 +7,6 @@ both are laid down under ``DATA/forks/<origin, / written as %2F>/``, as ``<size>
 ``<size>-there``, and nothing is taken.
 """
 
-import tempfile
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +22,7 @@ from kerege.municipality.territory import slug
 from kerege.register import checkpoint, note, policy, tiles
 from kerege.register.cosignature import CosignatureVerifier
 from kerege.register.note import NoteError
-from kerege.web import erasing, heads, keys, witnessing
+from kerege.web import erasing, heads, keys, witnessing, workrooms
 from kerege.web.appending import lock, note_at, root_at
 from kerege.web.fetching import New, There, TilesOf, fetch, look, spooled
 from kerege.web.importing import (
@@ -65,9 +64,9 @@ def follow(place: str, vkey: str = "", *, whole: bool = False) -> Arrived:
     had = size_of(before) if before is not None else 0
     if before is not None and had:
         _goes_on(before, there, had)
-    with tempfile.TemporaryDirectory(prefix="mirror-", dir=settings.DATA) as folder:
+    with workrooms.room("mirror-") as folder:
         # Fetched before anything is locked: whoever is slow elsewhere keeps nobody waiting here.
-        new = fetch(there, had, Path(folder)) if there.head.size > had else None
+        new = fetch(there, had, folder) if there.head.size > had else None
         with transaction.atomic():
             register, remarks = (before, []) if before is not None else _made(there, vkey)
             lock(register)

@@ -139,6 +139,21 @@ class Neighbour(models.Model):
     note = models.BinaryField(default=bytes)
 
 
+class Sent(models.Model):
+    """How entry ``n`` was sent, kept beside the register: the assertion of a passkey over what the
+    entry says (``sent.py``), or no more than how the sender was signed in."""
+
+    pk = models.CompositePrimaryKey("register", "n")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="sent", db_index=False)
+    n = models.PositiveIntegerField()
+    # passkey, code or password.
+    how = models.CharField(max_length=10)
+    public_key = models.BinaryField(default=bytes)
+    authenticator_data = models.BinaryField(default=bytes)
+    client_data = models.BinaryField(default=bytes)
+    signature = models.BinaryField(default=bytes)
+
+
 class Private(models.Model):
     """Personal data that an entry holds only a commitment to: the salt and the plain value. To
     erase it is to delete the row."""
@@ -194,6 +209,35 @@ class Rulebook(models.Model):
     text = models.TextField()
 
 
+class Findable(models.Model):
+    """Something the search can find: an entry, a place, a body, a person in a post, an article, a
+    word of the law. Made of the registers and the law (``search_index.py``) and of nothing else, so
+    it can be dropped. Its number begins with its day: the newest is found first."""
+
+    id = models.BigIntegerField(primary_key=True)
+    # Zero for what stands in no register.
+    register = models.BigIntegerField(db_index=True)
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    # The address of a place or the id of an edition, and a number or an anchor there.
+    where = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    day = models.DateField(null=True)
+    # What is shown, as JSON by language.
+    said = models.TextField()
+    # On SQLite: the terms it is found by, compressed; its index wants them back to forget them.
+    terms = models.BinaryField(default=bytes)
+
+
+class Indexed(models.Model):
+    """How far a register is in the index: its size then and its last leaf. Zero stands for the law,
+    with a digest of it."""
+
+    register = models.BigIntegerField(primary_key=True)
+    size = models.PositiveIntegerField()
+    leaf = models.BinaryField(max_length=32)
+
+
 def new_code() -> str:
     """A name for an account that says nothing of the person, for use in registers."""
     return secrets.token_hex(8)
@@ -221,3 +265,97 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+
+
+class Handed(models.Model):
+    """A code for signing in once that a place handed out (``handed.py``): never the code itself,
+    and not to whom."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="handed")
+    # The mandate under which it was handed out.
+    by = models.CharField(max_length=40)
+    hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # The account it opened, or will open once more.
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="handed")
+
+
+class Draft(models.Model):
+    """The form of an act as someone left it (``drafts.py``): nothing official, and nothing
+    personal."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="drafts", db_index=False)
+    register = models.ForeignKey(Register, models.CASCADE, related_name="drafts")
+    act = models.CharField(max_length=40)
+    mandate = models.CharField(max_length=40)
+    # What the form was opened with, as a query: another demand is another draft.
+    about = models.CharField(max_length=200, blank=True, default="")
+    # As JSON: what was typed, by the names of the form's fields.
+    fields = models.TextField()
+    updated_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "register", "act", "mandate", "about"], name="draft_once"
+            ),
+        ]
+
+
+class Address(models.Model):
+    """Where notices go: an e-mail address, a chat or a number of somebody's account, sealed
+    (``following.py``). To erase it is to delete the row."""
+
+    # Names it in the links of notices.
+    uid = models.CharField(max_length=32, unique=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="addresses")
+    # email, telegram or sms.
+    way = models.CharField(max_length=10)
+    sealed = models.BinaryField()
+    language = models.CharField(max_length=2)
+    at_once = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    # The code that was sent there, hashed; nothing else is sent before it came back.
+    code = models.BinaryField(max_length=32, default=bytes)
+    code_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    # Somebody is sending to it until then; what failed is tried again then.
+    busy_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+
+
+class Follow(models.Model):
+    """What is followed: a place, or of it a body, a topic or a duty; and the first entry of which
+    nothing was told yet."""
+
+    address = models.ForeignKey(Address, models.CASCADE, related_name="follows", db_index=False)
+    register = models.ForeignKey(Register, models.CASCADE, related_name="follows")
+    body = models.CharField(max_length=20, blank=True, default="")
+    topic = models.CharField(max_length=10, blank=True, default="")
+    duty = models.CharField(max_length=200, blank=True, default="")
+    next = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "register", "body", "topic", "duty"], name="followed_once"
+            ),
+        ]
+
+
+class Reminded(models.Model):
+    """That something owed is due soon or overdue was told under a follow."""
+
+    follow = models.ForeignKey(Follow, models.CASCADE, related_name="reminded", db_index=False)
+    # What is owed, and which of the two: ``calendars.debt_key`` and soon or overdue.
+    what = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follow", "what"], name="reminded_once"),
+        ]

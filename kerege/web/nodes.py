@@ -3,8 +3,9 @@
 ``Leaves`` and ``RootLeaves`` answer what ``register/tiles.py`` asks of a tree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from kerege.register import tiles
 from kerege.web.models import Register
 from kerege.web.statements import run
 
@@ -50,6 +51,54 @@ class Leaves:
             [self.register.pk, start, end],
         )
         return _all(found.fetchall(), end - start)
+
+    def gathered(self, prove: Callable[[tiles.Hashes], list[bytes]]) -> list[bytes]:
+        """A proof, with all the hashes it is made of read in one statement."""
+        noted = _Noted()
+        prove(noted)
+        parts, values = [], []
+        for k, (level, start, end) in enumerate(noted.spans):
+            if level:
+                table, values_here = _OF_NODES, [k, self.register.pk, level, start, end]
+            else:
+                table, values_here = _OF_LEAVES, [k, self.register.pk, start, end]
+            parts.append(table)
+            values += values_here
+        rows = run(f"{' UNION ALL '.join(parts)} ORDER BY 1, 2", values).fetchall() if parts else ()
+        found: dict[tuple[int, int, int], list[bytes]] = {span: [] for span in noted.spans}
+        for k, _, one in rows:
+            found[noted.spans[k]].append(bytes(one))
+        return prove(_Gathered(found))
+
+
+_OF_LEAVES = (
+    "SELECT CAST(%s AS integer), n, leaf FROM web_row WHERE register_id = %s AND n >= %s AND n < %s"
+)
+_OF_NODES = (
+    "SELECT CAST(%s AS integer), n, hash FROM web_node "
+    "WHERE log = %s AND level = %s AND n >= %s AND n < %s"
+)
+
+
+class _Noted:
+    """Writes down which hashes a proof is made of."""
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[int, int, int]] = []
+
+    def hashes(self, level: int, start: int, end: int) -> list[bytes]:
+        self.spans.append((level, start, end))
+        return [bytes(32)] * (end - start)
+
+
+class _Gathered:
+    """Hashes that were read before; what was lacking is lacking here."""
+
+    def __init__(self, found: Mapping[tuple[int, int, int], list[bytes]]) -> None:
+        self.found = found
+
+    def hashes(self, level: int, start: int, end: int) -> list[bytes]:
+        return self.found[level, start, end]
 
 
 class RootLeaves:

@@ -1,7 +1,7 @@
 """What is owed, as pages show it: who owes what to whom by when, and how it stands."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from kerege.constitution.fragment import READINGS
 from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.constitution.saying import reading_said
 from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
 from kerege.municipality.debt_said import debt_said
 from kerege.municipality.duties import LATE, OPEN, OVERDUE, STATES, Owed, owed
 from kerege.municipality.governing import RECORDER, SPEAKS
@@ -23,6 +24,8 @@ _LOG = logging.getLogger(__name__)
 
 # What was done longer ago is in the register.
 RECENT = timedelta(days=366)
+# What falls due later is no matter for a desk yet.
+SOON = timedelta(days=90)
 # What can never be done any more, because its year has gone by, is shown so often for each duty.
 MOST_PAST = 2
 
@@ -47,6 +50,10 @@ class Shown:
     article: str
     article_url: str
     reading: str
+    # The act that does it, and what the form of that act can begin with.
+    act: str
+    given: Mapping[str, str]
+    due_on: date
 
 
 def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[Shown]:
@@ -57,7 +64,7 @@ def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[S
         return []
     whom = None if who is None else set(who)
     try:
-        found = list(_worth_showing(owed(here.m, book, on), on))
+        found = list(worth_showing(owed(here.m, book, on), on))
     except LawFailed:
         # A duty that cannot be counted is the law's fault; the rest of the page stands without it.
         _LOG.exception("what is owed in %s cannot be told", here.slug)
@@ -67,16 +74,21 @@ def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[S
 
 
 def owed_by(here: Place, mandates: Iterable[Mandate]) -> list[Shown]:
-    """What those who hold mandates here still owe today; a recorder is shown everything."""
+    """What those who hold mandates here have not done, overdue or due ``SOON``; a recorder is shown
+    everything."""
     posts = {mandate.post for mandate in mandates}
     who = None if RECORDER in posts else {a for post in posts for a in SPEAKS.get(post, ())}
-    return [one for one in owed_here(here, here.today, who) if one.state in (OPEN, OVERDUE)]
+    return [
+        one
+        for one in owed_here(here, here.today, who)
+        if one.state in (OPEN, OVERDUE) and one.due_on <= here.today + SOON
+    ]
 
 
 _ORDER = {OVERDUE: 0, OPEN: 1} | dict.fromkeys((s for s in STATES if s not in (OVERDUE, OPEN)), 2)
 
 
-def _worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
+def worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
     past: dict[str, int] = {}
     for one in reversed(found):
         if one.done is not None:
@@ -113,4 +125,19 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
         article=article_said(article),
         article_url=f"{url('edition', edition)}#{anchor}",
         reading="" if reading == READINGS[0] else reading_said(reading, said),
+        act=duty.act,
+        given=_given(one),
+        due_on=one.due,
     )
+
+
+def _given(one: Owed) -> dict[str, str]:
+    """What the form of the act that fulfils a debt can begin with: the entry it answers, its
+    year."""
+    duty, cause = one.duty, one.cause
+    said: dict[str, object] = {}
+    if duty.refers and cause is not None:
+        said[duty.refers] = cause.entry
+    if duty.same:
+        said[duty.same] = one.year if cause is None else getattr(cause, duty.same)
+    return {name: str(value) for name, value in said.items() if name in ACTS[duty.act].told()}

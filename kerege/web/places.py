@@ -9,6 +9,7 @@ from django.http import Http404
 from kerege.constitution import packs
 from kerege.constitution.edition import EditionError
 from kerege.constitution.rulebook import Rulebook
+from kerege.kyrgyz import letters
 from kerege.municipality.acts import ACTS
 from kerege.municipality.country import law_here
 from kerege.municipality.entry import Entry
@@ -131,7 +132,7 @@ def place(slug: str) -> Place:
 
 def all_places() -> list[Place]:
     found = [Place(r) for r in Register.objects.filter(country=False)]
-    return sorted(found, key=lambda p: p.name)
+    return sorted(found, key=lambda p: letters.sort_key(p.name))
 
 
 def country_place() -> Place:

@@ -37,15 +37,27 @@ _NOTES = (
     "ON c.register_id = r.register_id AND c.size = r.size WHERE r.n >= %s AND r.n < %s ORDER BY r.n"
 )
 
+# The newest head, once for each line of a witness under it.
+_HEAD = (
+    "SELECT c.size, c.note, s.line FROM web_checkpoint c "
+    "JOIN web_register r ON r.id = c.register_id "
+    "LEFT JOIN web_cosignature s ON s.origin = r.origin AND s.size = c.size "
+    "WHERE c.register_id = %s AND c.size = "
+    "(SELECT MAX(size) FROM web_checkpoint WHERE register_id = c.register_id) ORDER BY s.id"
+)
 _COSIGNED = "SELECT line FROM web_cosignature WHERE origin = %s AND size = %s ORDER BY id"
 
 
 class Public:
     """The files of one register."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, head: Sequence[tuple[Any, ...]] | None = None) -> None:
+        """``head``: what ``_HEAD`` gives, where it was asked with something else."""
         self.register = register
-        self.size = size_of(register)
+        rows = run(_HEAD, [register.pk]).fetchall() if head is None else head
+        self.size: int = rows[0][0] if rows else 0
+        self._note = bytes(rows[0][1]) if rows else b""
+        self._lines = [line for *_, line in rows if line]
 
     def paths(self) -> Iterator[str]:
         """The path of every file of an export; partial tiles of the current size alone."""
@@ -90,8 +102,7 @@ class Public:
     def checkpoint(self) -> bytes | None:
         """The signed head with the lines of witnesses under it; None of a register without
         entries."""
-        note = note_at(self.register, self.size) if self.size else None
-        return None if note is None else cosigned(self.register.origin, self.size, note)
+        return _with_lines(self._note, self._lines) if self.size else None
 
     @property
     def witnessed(self) -> bool:
@@ -201,8 +212,11 @@ def documents_of(said: Mapping[str, Any]) -> set[str]:
 
 def cosigned(origin: str, size: int, note: bytes) -> bytes:
     """A checkpoint of a log with the lines of its witnesses under it."""
-    lines = run(_COSIGNED, [origin, size]).fetchall()
-    return note + "".join(line.rstrip("\n") + "\n" for (line,) in lines).encode()
+    return _with_lines(note, [line for (line,) in run(_COSIGNED, [origin, size]).fetchall()])
+
+
+def _with_lines(note: bytes, lines: Sequence[str]) -> bytes:
+    return note + "".join(line.rstrip("\n") + "\n" for line in lines).encode()
 
 
 def _house_policy() -> Path:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kerege.web import catching_up, erasing, keys, root
+from django.db import connection
+
+from kerege.web import catching_up, copied, erasing, keys, replaced, root
 from kerege.web.heads import Damaged
 from kerege.web.keys import Locked, WrongPassphrase
 from kerege.web.models import Key, Register
@@ -19,6 +21,9 @@ from kerege.web.saying import page_words
 
 A_WHILE = 5.0
 """Seconds for which an answer is kept: who asks often does not stretch a passphrase each time."""
+
+LATE = 10.0
+"""Seconds after which a root that takes in nothing is told of; usually it takes less than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Trouble:
     @property
     def stops(self) -> bool:
         """Whether acts are refused because of it."""
-        return self.key != "ready.wiping"
+        return self.key not in ("ready.wiping", "ready.root_behind")
 
     def say(self, language: str) -> str:
         return page_words()[self.key].say(language, of=self.of)
@@ -45,9 +50,11 @@ class Trouble:
 
 def look() -> list[Trouble]:
     """What stands in the way now."""
-    found = [*_master()]
+    found = [*_database(), *_master()]
     # What cannot be opened is told once, and not of each register again.
     found += [one for one in _logs() if not found or one.key != "ready.locked"]
+    if _root_stands_still():
+        found.append(Trouble("ready.root_behind"))
     return found + ([Trouble("ready.wiping")] if erasing.due() else [])
 
 
@@ -62,6 +69,27 @@ def of_late() -> list[Trouble]:
         found = look()
         _kept = time.monotonic() + A_WHILE, found
     return found
+
+
+def _database() -> Iterator[Trouble]:
+    if replaced.is_other():
+        yield Trouble("ready.replaced")
+        if not connection.in_atomic_block:
+            connection.close()
+    if copied.is_copy():
+        yield Trouble("ready.copied")
+
+
+# Since when the root was seen to know no more of a register than it does, though there is more.
+_late: dict[tuple[int, int], float] = {}
+
+
+def _root_stands_still() -> bool:
+    now = time.monotonic()
+    seen = {one: _late.get(one, now) for one in root.late()}
+    _late.clear()
+    _late.update(seen)
+    return any(now - since > LATE for since in seen.values())
 
 
 def _master() -> Iterator[Trouble]:

@@ -18,7 +18,22 @@ from kerege.web.appending import note_at
 from kerege.web.models import Cosignature, Register
 from kerege.web.nodes import Leaves
 from kerege.web.public import Public, cosigned
+from kerege.web.sent import Sending
+from kerege.web.statements import run
 
+# A number that a database knows.
+LARGEST = 1 << 31
+# The newest head, once for each line of a witness under it, with an entry and how it was sent.
+_ENTRY = (
+    "SELECT c.size, c.note, s.line, w.data, "
+    "t.how, t.public_key, t.authenticator_data, t.client_data, t.signature FROM web_checkpoint c "
+    "JOIN web_register r ON r.id = c.register_id "
+    "JOIN web_row w ON w.register_id = c.register_id AND w.n = %s AND w.n < c.size "
+    "LEFT JOIN web_sent t ON t.register_id = w.register_id AND t.n = w.n "
+    "LEFT JOIN web_cosignature s ON s.origin = r.origin AND s.size = c.size "
+    "WHERE c.register_id = %s AND c.size = "
+    "(SELECT MAX(size) FROM web_checkpoint WHERE register_id = c.register_id) ORDER BY s.id"
+)
 # Cosigned sizes that are looked at before the newest checkpoint is taken as it is.
 _TRIES = 8
 
@@ -36,6 +51,8 @@ class Proven:
     head: Checkpoint
     receipt: Receipt
     enough: bool
+    # How it was sent, where that is kept.
+    sent: Sending | None = None
 
     @property
     def leaf(self) -> bytes:
@@ -73,14 +90,17 @@ def receipt(register: Register, n: int) -> bytes:
 
 def proven(register: Register, n: int) -> Proven:
     """Entry ``n`` with its proof; raises NoEntry."""
-    here = Public(register)
-    if not 0 <= n < here.size:
+    if not 0 <= n < LARGEST:
         raise NoEntry(f"{register.slug} has signed no entry {n}")
-    note, enough = _signed(here, n)
+    rows = run(_ENTRY, [n, register.pk]).fetchall()
+    if not rows:
+        raise NoEntry(f"{register.slug} has signed no entry {n}")
+    data, how = bytes(rows[0][3]), rows[0][4:]
+    note, enough = _signed(Public(register, [row[:3] for row in rows]), n)
     head = stated(note)
-    [data] = here.entries(n, n + 1)
-    path = tiles.inclusion_proof(Leaves(register), n, head.size)
-    return Proven(data, head, Receipt(n, tuple(path), note, data), enough)
+    path = Leaves(register).gathered(lambda hashes: tiles.inclusion_proof(hashes, n, head.size))
+    said = None if how[0] is None else Sending(how[0], *map(bytes, how[1:]))
+    return Proven(data, head, Receipt(n, tuple(path), note, data), enough, said)
 
 
 def _signed(here: Public, n: int) -> tuple[bytes, bool]:

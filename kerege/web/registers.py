@@ -6,9 +6,13 @@ for notes of what was worked out of it (``Municipality.worked_out``), which are 
 """
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock
+from typing import Any
 
 import orjson
 
@@ -17,7 +21,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
-from kerege.web.models import Register, Row
+from kerege.web.models import Register, Row, Withdrawn
 from kerege.web.statements import run
 
 COUNTRY = "kg"
@@ -25,11 +29,65 @@ COUNTRY = "kg"
 _told: dict[int, tuple[Municipality, bytes]] = {}
 _lock = RLock()
 
+_COLUMNS = "r.id, r.country, r.origin, r.mirror_of, r.pinned"
+_LAST = "(SELECT leaf FROM web_row w WHERE w.register_id = r.id ORDER BY n DESC LIMIT 1)"
+# What pages show beside the registers, and what has no entry: it is only ever added to.
+_WITHDRAWN = "(SELECT COUNT(*) FROM web_withdrawn x WHERE x.register_id = r.id)"
+_COSIGNED = "(SELECT COALESCE(MAX(id), 0) FROM web_cosignature)"
+_LOOK = f"SELECT r.slug, {_LAST}, {_WITHDRAWN}, {_COSIGNED}, {_COLUMNS} FROM web_register r"
+# How many of these columns tell how far a register has come.
+_OF_STATE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far registers had come when a page was asked for: by their addresses, each with the hash
+    of its last entry and the number of attempts withdrawn there. ``state`` is another when any of
+    them has grown, or was replaced, or a witness has signed."""
+
+    name: str
+    # As the statement gives them: address, last leaf, withdrawn, cosigned, and the register itself.
+    rows: Sequence[tuple[Any, ...]] = field(repr=False)
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        return tuple(row[:_OF_STATE] for row in self.rows)
+
+    def of(self, slug: str) -> tuple[Any, ...] | None:
+        """What was seen of the register at an address."""
+        return next((row for row in self.rows if row[0] == slug), None)
+
+
+_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+
+
+def look(name: str) -> Seen:
+    """One statement for the register at an address and that of the country; for all of them at the
+    empty address."""
+    if name:
+        found = run(f"{_LOOK} WHERE r.slug IN (%s, %s) ORDER BY r.slug", [name, COUNTRY])
+    else:
+        found = run(f"{_LOOK} ORDER BY r.slug")
+    return Seen(name, found.fetchall())
+
+
+@contextmanager
+def seeing(seen: Seen) -> Iterator[None]:
+    """While a page is made, its registers are not asked again how far they have come."""
+    before = _seen.set(seen)
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
 
 def told(register: Register) -> Municipality:
     """The municipality (or the country) as its register tells it now."""
+    seen = _seen.get()
     with _lock:
         m, last = _told.get(register.pk) or (Municipality(), b"")
+        if last and last == _last(seen, register):
+            return m
         rows = following(register, m.size, last)
         if rows is None:
             m, rows = Municipality(), _rows(register, 0)
@@ -40,6 +98,11 @@ def told(register: Register) -> Municipality:
             last = bytes(rows[-1][1])
         _told[register.pk] = (m, last)
         return m
+
+
+def _last(seen: Seen | None, register: Register) -> bytes | None:
+    row = seen.of(register.slug) if seen is not None else None
+    return bytes(row[1] or b"") if row is not None else None
 
 
 def carry_on(m: Municipality, rows: Sequence[bytes]) -> Municipality:
@@ -80,20 +143,34 @@ def read(data: bytes | memoryview) -> Entry:
 
 def find(slug: str) -> Register | None:
     """The register at an address. Plain SQL: every page asks this."""
-    row = run(
-        "SELECT id, country, origin, mirror_of, pinned FROM web_register WHERE slug = %s", [slug]
-    ).fetchone()
-    if row is None:
-        return None
-    id_, is_country, origin, mirror_of, pinned = row
+    seen = _seen.get()
+    known = seen.of(slug) if seen is not None else None
+    if known is not None:
+        return _register(slug, *known[_OF_STATE:])
+    row = run(f"SELECT {_COLUMNS} FROM web_register r WHERE r.slug = %s", [slug]).fetchone()
+    return None if row is None else _register(slug, *row)
+
+
+def _register(
+    slug: str, id_: int, country: bool, origin: str, mirror_of: str, pinned: str
+) -> Register:
     return Register(
         id=id_,
         slug=slug,
-        country=bool(is_country),
+        country=bool(country),
         origin=origin,
         mirror_of=mirror_of,
         pinned=pinned,
     )
+
+
+def withdrawn(register: Register) -> int:
+    """How many attempts were withdrawn at a register."""
+    seen = _seen.get()
+    known = seen.of(register.slug) if seen is not None else None
+    if known is not None:
+        return int(known[2])
+    return Withdrawn.objects.filter(register=register).count()
 
 
 def country() -> Register:
@@ -123,5 +200,14 @@ def latest(
         f"SELECT n, data FROM web_row WHERE register_id = %s AND act IN ({marks}) "
         "AND held_on <= %s ORDER BY n DESC LIMIT %s",
         [register.pk, *acts, until, most],
+    ).fetchall()
+    return [(n, read(data)) for n, data in rows]
+
+
+def last_entries(register: Register, most: int) -> list[tuple[int, Entry]]:
+    """The last entries, the newest first. Plain SQL, as above."""
+    rows = run(
+        "SELECT n, data FROM web_row WHERE register_id = %s ORDER BY n DESC LIMIT %s",
+        [register.pk, most],
     ).fetchall()
     return [(n, read(data)) for n, data in rows]

@@ -6,6 +6,7 @@ takes in the latest checkpoints a few times a second, so that writers of differe
 wait for each other.
 """
 
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from django.db.models import Q
 
 from kerege.register import checkpoint, keyring, merkle, rotation
 from kerege.register.note import Signer, sign
-from kerege.web import heads, keys
+from kerege.web import copied, heads, keys
 from kerege.web.models import Key, Register, RootHead
 from kerege.web.nodes import ROOT, keep
 from kerege.web.statements import run
@@ -91,6 +92,7 @@ def take_in(signed: Sequence[tuple[Register, int, bytes]]) -> None:
     """Append checkpoints (register, size, signed note) and sign the root over them."""
     if not signed:
         return
+    copied.hold()
     size, frontier = head()
     here = origin()
     heads.hold(here, size, frontier.root(), _root_at)
@@ -120,6 +122,28 @@ def head() -> tuple[int, merkle.Frontier]:
 def _root_at(size: int) -> bytes | None:
     text = RootHead.objects.filter(size=size).values_list("frontier", flat=True).first()
     return merkle.Frontier.from_hex(text).root() if text else None
+
+
+_LATE = (
+    "SELECT r.id, (SELECT MAX(size) FROM web_rooted WHERE register_id = r.id), "
+    "(SELECT MAX(size) FROM web_checkpoint WHERE register_id = r.id) "
+    "FROM web_register r WHERE r.mirror_of = ''"
+)
+
+
+def late() -> set[tuple[int, int]]:
+    """The registers that have signed more than the root knows: number, and the size it knows."""
+    found = run(_LATE).fetchall()
+    return {(id_, known or 0) for id_, known, signed in found if (known or 0) < (signed or 0)}
+
+
+def stands_still(patience: float = 1.5) -> bool:
+    """Whether the root takes in nothing of a register for so many seconds; on PostgreSQL, when
+    nobody does it."""
+    before = late()
+    if before and connection.vendor == "postgresql":
+        time.sleep(patience)
+    return bool(before & late())
 
 
 def catch_up() -> int:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kerege.archive.signed import ROTATE_KEY, Keys
 from kerege.municipality import keys as folded
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
@@ -21,7 +22,7 @@ from kerege.register import rotation
 from kerege.register.note import NoteError, Signer, sign
 from kerege.web import heads, keys, root
 from kerege.web.appending import lock, root_at
-from kerege.web.gate import BISHKEK, Attempt, perform
+from kerege.web.gate import Attempt, perform
 from kerege.web.keys import Locked
 from kerege.web.models import Register
 from kerege.web.registers import told

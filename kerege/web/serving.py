@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 
-def prepare(data: Path, *, demonstration: bool = False) -> None:
-    """Make the data directory ready for use, on first use and after an upgrade."""
+def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> None:
+    """Make the data directory ready for use, on first use and after an upgrade. Whoever ``signs``
+    asks other places first what was published last."""
     # Names of residents and hashes of passwords lie in it: for its owner alone.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["KEREGE_DATA"] = str(data)
@@ -26,6 +27,11 @@ def prepare(data: Path, *, demonstration: bool = False) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     _collect(data)
+    from kerege.web import copied, elsewhere
+
+    copied.settle()
+    if signs:
+        elsewhere.ask_elsewhere()
     _begin(demonstration)
 
 
@@ -66,14 +72,13 @@ A_WHILE = 5.0
 
 
 def serve(port: int, workers: int = 2) -> None:
-    """Ask other places what was published last, say what stands in the way, and serve until
-    stopped. One thread a worker: the folded registers are a worker's own."""
+    """Say what stands in the way, and serve until stopped. One thread a worker: the folded
+    registers are a worker's own."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    from kerege.web import catching_up, keeping
+    from kerege.web import keeping
 
-    catching_up.ask_elsewhere()
     for line in _state():
         print(f"kerege: {line}", file=sys.stderr, flush=True)
     over = threading.Event()
@@ -100,10 +105,11 @@ def _state() -> Iterator[str]:
     """What the operator must know before acts come: wipes what was left over, and tells what stands
     in the way of signing, in the language this computer is set to."""
     from kerege.archive.checking import own_language
-    from kerege.web import erasing, readiness
+    from kerege.web import erasing, readiness, workrooms
     from kerege.web.saying import page_words
 
     language = own_language()
+    workrooms.clear()
     if erasing.due() and erasing.finish().database:
         yield page_words()["ready.wiped"].say(language)
     for one in readiness.look():
@@ -128,8 +134,13 @@ def watch(command: list[str], over: threading.Event) -> threading.Thread:
     return watcher
 
 
-def password_for(name: str, *, operator: bool) -> str:
-    """Make an account, or give an existing one a new password; returns the password."""
+def password_for(name: str, *, operator: bool, email: str = "", lost: bool = False) -> str:
+    """Make an account, or give an existing one a new password; returns the password. ``email`` is
+    another name to sign in with, in the place of the one before; ``lost``: what stood beside the
+    password is gone, and is not asked for any more."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+
     from kerege.web.models import Account
 
     password = secrets.token_urlsafe(9)
@@ -140,4 +151,10 @@ def password_for(name: str, *, operator: bool) -> str:
         account.operator = account.operator or operator
         account.set_password(password)
         account.save()
+    account = Account.objects.get(username=name)
+    if email:
+        EmailAddress.objects.filter(user=account).delete()
+        EmailAddress.objects.create(user=account, email=email.lower(), verified=True, primary=True)
+    if lost:
+        Authenticator.objects.filter(user=account).delete()
     return password

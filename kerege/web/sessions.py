@@ -6,7 +6,7 @@ page.
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.db import connection
 from django.utils import timezone
@@ -33,7 +33,7 @@ class SessionStore(Kept):
         return data
 
 
-class Accounts(ModelBackend):
+class Accounts(AuthenticationBackend):
     """Accounts in the database; what is seldom asked of one is read when it is asked."""
 
     def get_user(self, user_id: int) -> Account | None:

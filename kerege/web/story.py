@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import RECORDER, holding, speaks
 from kerege.municipality.rights import FOUNDING, OPERATOR, RECORDER_ACTS, Speaker
 from kerege.municipality.steps import Step, pointed
-from kerege.web.gate import BISHKEK, Attempt, Refused, perform
+from kerege.web.gate import Attempt, Refused, perform
 from kerege.web.models import Register
 from kerege.web.registers import told
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kerege.constitution import packs
-from kerege.constitution.edition import EditionError
-from kerege.constitution.rulebook import LawFailed, Norm
+from kerege.constitution.article import Article
+from kerege.constitution.edition import Edition
 from kerege.web.appending import lock
 from kerege.web.gate import Attempt, Considered, Refused, consider, kept_here
 from kerege.web.models import Register, Withdrawn
@@ -48,10 +48,6 @@ def _withdraw(register: Register, attempt: Attempt, now: datetime) -> Considered
     return None
 
 
-def count(register: Register) -> int:
-    return Withdrawn.objects.filter(register=register).count()
-
-
 def by_act(register: Register) -> Mapping[tuple[int, str], int]:
     """How many attempts by year and act, the last year first."""
     rows = Withdrawn.objects.filter(register=register).values_list("day", "act")
@@ -66,9 +62,15 @@ def by_norm(register: Register) -> Mapping[str, int]:
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def norm(id_: str) -> Norm | None:
-    """A norm by its id; None where this release does not have it."""
+def norm(id_: str) -> tuple[Article, Edition] | None:
+    """The article and the law of a norm by its id; None where this release does not have it. A
+    statute alone composes no rulebook, so the rule is found in its text."""
+    pack, _, name = id_.partition("/")
     try:
-        return packs.load().rulebook((id_.partition("/")[0],)).norms.get(id_)
-    except (packs.UnknownPack, EditionError, LawFailed):
+        edition = packs.load().edition(pack)
+    except packs.UnknownPack:
         return None
+    for article in edition.articles.values():
+        if any(f'@id("{name}")' in block.text for block in article.cedar):
+            return article, edition
+    return None

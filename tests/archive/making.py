@@ -160,10 +160,20 @@ def changed(line: bytes, **fields: object) -> bytes:
 
 
 def grown(many: int, slug: str = "on-archa") -> list[bytes]:
-    """The entries of a register, followed by copies of its last session under new ids."""
+    """The entries of a register, followed by more sessions like its last one."""
     data = entries_of(slug)
     session = next(line for line in reversed(data) if b'"act":"HoldSession"' in line)
+    fields = json.loads(session)["fields"]
     moment = json.loads(data[-1])["recorded_at"]
     extra = max(many - len(data), 0)
-    copies = [changed(session, id=f"copy-{n}", recorded_at=moment) for n in range(extra)]
+    copies = [
+        changed(
+            session,
+            id=f"copy-{n}",
+            fields={**fields, "number": f"{1000 + n}"},
+            held_on=moment[:10],
+            recorded_at=moment,
+        )
+        for n in range(extra)
+    ]
     return (data + copies)[:many]

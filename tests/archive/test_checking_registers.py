@@ -1,5 +1,6 @@
 """``kerege verify`` and ``kerege verifier``: what they print and with which code they end."""
 
+import argparse
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,7 @@ from threading import Thread
 import pytest
 
 from kerege.__main__ import main
+from kerege.archive import checking
 from kerege.archive.checking import own_language
 from tests.archive.making import (
     NAME,
@@ -92,6 +94,7 @@ def test_a_slip_is_told_and_held_against_its_register(capsys, folder, tmp_path) 
     assert code == HOLDS and "entry no. 2: Constitute a body, 2008-01-14" in out
     code, out, _ = verify(capsys, slip)
     assert code == DOES_NOT_HOLD and "no_key: " in out
+    assert "Not checked whole" in out and "Does not hold" not in out
     (tmp_path / "entry").write_bytes(entries_of()[3])
     words = ("--key", OWN.verifier.vkey, "--entry", tmp_path / "entry", "--json")
     code, out, _ = verify(capsys, slip, *words)
@@ -156,3 +159,17 @@ def test_the_verifier_is_written_or_that_it_cannot_be_is_said(capsys, tmp_path) 
     assert main(["verifier", str(tmp_path / "a.pyz")]) == HOLDS
     assert "SHA-256" in capsys.readouterr().out
     assert main(["verifier", str(tmp_path / "a.pyz" / "b.pyz")]) == CANNOT_BE_ANSWERED
+
+
+def test_who_stops_it_reads_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*said: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "verify", stop)
+    parser = argparse.ArgumentParser()
+    checking.add_options(parser)
+    place = parser.parse_args([str(tmp_path), "--language", "en"])
+    assert checking.run(place, full=False) == 130
+    assert capsys.readouterr().err == "kerege verify: stopped; nothing was found out\n"

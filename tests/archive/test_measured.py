@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kerege.archive import measured, slip
-from kerege.archive.measured import Measured
+from kerege.archive.measured import Limits, Measured
 from kerege.archive.source import Unreadable, Web
+from kerege.archive.verify import verify
 from kerege.register import checkpoint, proof
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import Signer
@@ -135,3 +136,28 @@ def test_a_folder_is_as_long_as_its_files(monkeypatch: pytest.MonkeyPatch) -> No
         [b"line\n"],
         ["a"],
     )
+
+
+def test_a_register_that_cannot_fit_is_not_begun(server: ThreadingHTTPServer) -> None:
+    FILES["checkpoint"] = checkpoint.sign(Checkpoint(OWN.name, 2**50, bytes(32)), OWN)
+    FILES["key"] = f"{OWN.verifier.vkey}\n".encode()
+    with pytest.raises(Unreadable, match="1125899906842624 entries"):
+        verify(f"http://127.0.0.1:{server.server_port}", full=False)
+    assert server.asked < 10  # type: ignore[attr-defined]
+
+
+def test_hashes_behind_entries_that_end_short_are_not_read(server: ThreadingHTTPServer) -> None:
+    FILES["checkpoint"] = checkpoint.sign(Checkpoint(OWN.name, 2**20, bytes(32)), OWN)
+    FILES["key"] = f"{OWN.verifier.vkey}\n".encode()
+    FILES["register.jsonl"] = DATA[0] + b"\n"
+    report = verify(f"http://127.0.0.1:{server.server_port}", full=False)
+    assert "truncated" in report.codes()
+    assert server.asked < 30  # type: ignore[attr-defined]
+
+
+def test_no_more_is_read_of_a_register_than_was_said(server: ThreadingHTTPServer) -> None:
+    FILES["checkpoint"] = checkpoint.sign(Checkpoint(OWN.name, 2_000, bytes(32)), OWN)
+    FILES["key"] = f"{OWN.verifier.vkey}\n".encode()
+    FILES["register.jsonl"] = b"".join(line + b"\n" for line in DATA * 30)
+    with pytest.raises(Unreadable, match="more than 200000 bytes for the whole"):
+        verify(f"http://127.0.0.1:{server.server_port}", full=False, limits=Limits(200_000, 60))

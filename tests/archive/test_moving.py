@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import os
 import tarfile
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -172,7 +174,7 @@ def test_a_file_that_stands_twice_is_refused(tmp_path, quick):
 def test_too_much_is_refused_before_it_is_unpacked(tmp_path, quick, monkeypatch):
     monkeypatch.setattr(moving, "MOST", 10)
     file = written(tmp_path, members(packed()).items())
-    with pytest.raises(NotWhole, match="too much"):
+    with pytest.raises(NotWhole, match="has more than 10 bytes"):
         unpack(file, PASSPHRASE, tmp_path / "in")
 
 
@@ -227,7 +229,7 @@ def test_what_is_no_such_file_is_told(tmp_path, quick, data):
     file.write_bytes(data)
     with pytest.raises(NotWhole):
         unpack(file, PASSPHRASE, tmp_path / "in")
-    with pytest.raises(NotWhole, match="cannot be read"):
+    with pytest.raises(NotWhole, match="is no file"):
         unpack(tmp_path, PASSPHRASE, tmp_path / "in")
 
 
@@ -238,3 +240,23 @@ def test_a_tar_that_breaks_off_is_told(tmp_path, quick):
         file.write_bytes(data[:cut])
         with pytest.raises(NotWhole):
             unpack(file, PASSPHRASE, tmp_path / f"in-{cut}")
+
+
+def test_a_pipe_or_a_device_is_no_such_file(tmp_path: Path) -> None:
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("zero", "pipe"):
+        with pytest.raises(moving.NotWhole, match="is no file"):
+            moving._opened(tmp_path / name, "a passphrase")
+
+
+def test_a_file_that_is_not_finished_has_no_name(tmp_path, monkeypatch):
+    """Whoever is killed while writing it leaves nothing: the key is in it."""
+    seen = []
+    monkeypatch.setattr(moving.os, "fsync", lambda descriptor: seen.append([*tmp_path.iterdir()]))
+    moving.put(b"sealed", tmp_path / "naryn.age")
+    assert seen[0] == [] and (tmp_path / "naryn.age").read_bytes() == b"sealed"
+    assert (tmp_path / "naryn.age").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(FileExistsError):
+        moving.put(b"another", tmp_path / "naryn.age")
+    assert [path.name for path in tmp_path.iterdir()] == ["naryn.age"]

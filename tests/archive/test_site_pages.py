@@ -61,7 +61,7 @@ def test_an_entry_that_was_not_put_to_the_law_says_so(pages):
 def test_the_front_tells_who_governs_and_how_to_check(pages, source, language):
     said = text(pages, f"{language}/index.html")
     assert source.tree.root().hex() in said and source.keys[0] in said
-    assert "kerege-verify.pyz log" in said and "kerege verify log" in said
+    assert "kerege-verify.pyz log --language " in said and "kerege verify log" in said
     assert say("site.who_governs", language) in said
     assert " ".join(source.note.decode().split()) in said
 

@@ -10,6 +10,8 @@ from kerege.archive.refolding import cedar
 from kerege.archive.slip import Slip, told
 from kerege.archive.source import Folder, Unreadable
 from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
+from kerege.municipality.fields import Reference
 from kerege.register import canonical, proof, rotation
 from kerege.register.merkle import leaf_hash
 from kerege.register.note import Signer, sign
@@ -48,6 +50,10 @@ def codes(one: Slip) -> list[str]:
     return [problem.code for problem in one.report.problems]
 
 
+def noted(one: Slip) -> list[str]:
+    return [note.code for note in one.report.notes]
+
+
 def test_a_slip_holds_by_itself_with_the_key() -> None:
     one = check(handed_out(), key=OWN.verifier.vkey)
     assert one.report.ok and (one.n, one.report.size, one.now) == (N, 100, 0)
@@ -57,8 +63,8 @@ def test_a_slip_holds_by_itself_with_the_key() -> None:
 def test_a_slip_holds_against_its_register(folder: Path) -> None:
     one = check(handed_out(), folder, engine=cedar)
     assert one.report.ok and one.now == 300
-    assert [note.code for note in one.report.notes] == ["first_key"]
-    assert check(handed_out(), folder, key=OWN.verifier.vkey).report.notes == []
+    assert noted(one) == ["first_key", "register_not_whole"]
+    assert noted(check(handed_out(), folder, key=OWN.verifier.vkey)) == ["register_not_whole"]
 
 
 @pytest.mark.parametrize(
@@ -194,8 +200,9 @@ def test_a_slip_whose_entry_is_none_is_told() -> None:
 def test_it_is_said_where_the_ruling_was_not_asked_again(folder: Path, tmp_path: Path) -> None:
     one = check(handed_out(), key=OWN.verifier.vkey)
     assert one.report.ok
-    assert [(note.code, note.entry) for note in one.report.notes] == [("not_asked_again", N)]
-    told_in = {language: one.json(language)["notes"][0]["says"] for language in ("ky", "ru", "en")}
+    told = [(note.code, note.entry) for note in one.report.notes]
+    assert told == [("later_unknown", None), ("not_asked_again", N)]
+    told_in = {language: one.json(language)["notes"][1]["says"] for language in ("ky", "ru", "en")}
     assert len({*told_in.values()}) == 3 and "was not asked again" in told_in["en"]
     shutil.copytree(folder, tmp_path / "register")
     shutil.rmtree(tmp_path / "register" / "rulebooks")
@@ -204,7 +211,7 @@ def test_it_is_said_where_the_ruling_was_not_asked_again(folder: Path, tmp_path:
     assert "not_asked_again" in [note.code for note in bare.report.notes]
     # The founding is not put to the law, so nothing was left out.
     founding = slip_of(DATA, 0, note_of(DATA, OWN))
-    assert check(founding, key=OWN.verifier.vkey).report.notes == []
+    assert noted(check(founding, key=OWN.verifier.vkey)) == ["later_unknown"]
 
 
 def test_what_the_law_judges_is_not_called_exempt_on_a_slip(folder: Path) -> None:
@@ -212,3 +219,23 @@ def test_what_the_law_judges_is_not_called_exempt_on_a_slip(folder: Path) -> Non
     data = [*DATA[:N], changed(DATA[N], **none), *DATA[N + 1 :]]
     one = check(slip_of(data, N, note_of(data, OWN)), key=OWN.verifier.vkey)
     assert codes(one) == ["not_put"]
+
+
+def test_a_slip_names_entries_by_their_numbers_and_shows_no_json() -> None:
+    assert slip._plain("session", 30, "ru") == "запись № 30"
+    told = slip._plain("lines", [{"name": "Суу", "amount": 5}], "en")
+    assert "Суу" in told and "{" not in told
+    named = {
+        name
+        for act in ACTS.values()
+        for name, about in act.told().items()
+        if isinstance(about.kind, Reference)
+    }
+    assert named == {*slip.REFERENCES}
+
+
+def test_a_forged_line_of_the_register_file_is_told(tmp_path: Path) -> None:
+    make_folder(tmp_path, data=DATA)
+    other = [*DATA[:N], changed(DATA[N], reason="…"), *DATA[N + 1 :]]
+    (tmp_path / "register.jsonl").write_bytes(b"".join(line + b"\n" for line in other))
+    assert codes(check(handed_out(), tmp_path)) == ["altered"]

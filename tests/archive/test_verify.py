@@ -132,7 +132,7 @@ def test_what_nobody_signed_is_named(folder: Path) -> None:
 
 def test_a_register_signed_anew_is_named(folder: Path) -> None:
     data = grown(MANY)
-    data[280] = changed(data[280], reason="…")
+    data[280] = changed(data[280], id="forged")
     make_folder(folder, data=data, signer=THIEF)
     assert both(folder).ok
     assert both(folder, key=OWN.verifier.vkey).codes() >= {"re_signed"}

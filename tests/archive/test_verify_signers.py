@@ -10,8 +10,11 @@ import pytest
 
 from kerege.archive import signed
 from kerege.archive.found_wrong import Report
+from kerege.archive.leaves import Leaves
 from kerege.register import cosignature, policy, rotation, tiles
+from kerege.register.merkle import leaf_hash
 from kerege.register.note import Signer, sign
+from tests.archive import making
 from tests.archive.making import (
     changed,
     cosigned,
@@ -189,3 +192,35 @@ def test_times_that_cannot_be_true_are_noted_and_count_all_the_same(tmp_path: Pa
         report = both(tmp_path, kept=signed.kept("kept", at(before, 9)))
         assert report.ok and noted(report) == expected
     assert noted(both(tmp_path, kept=kept(entries_of(), size=9))) == set()
+
+
+def test_a_root_that_is_older_than_the_register_is_noted(tmp_path: Path) -> None:
+    data = entries_of()
+    make_folder(tmp_path, data=data)
+    assert "root_behind" not in {note.code for note in both(tmp_path).notes}
+    for name, content in making._root(note_of(data, OWN, 1)):
+        (tmp_path / name).write_bytes(content)
+    said = [note.says("en") for note in both(tmp_path).notes if note.code == "root_behind"]
+    assert len(said) == 1 and f"1 of {len(data)} entries" in said[0]
+
+
+def test_cosignatures_without_a_policy_are_noted(tmp_path: Path) -> None:
+    make_folder(tmp_path, witnesses=WITNESSES)
+    (tmp_path / "policy").unlink()
+    said = [note.says("en") for note in both(tmp_path).notes if note.code == "no_policy"]
+    assert len(said) == 1 and all(name in said[0] for name in WITNESSES)
+
+
+def test_a_history_that_goes_on_under_a_replaced_key_is_a_fork() -> None:
+    data = entries_of()
+    keys, other = signed.Keys(OWN.verifier), Signer(OWN.name, b"n" * 32)
+    keys._since.append((31, other.verifier))
+    fork = [*data[:40], changed(data[40], id="fork"), *data[41:]]
+    tree = Leaves()
+    for line in data:
+        tree.append(leaf_hash(line))
+    for whose, code in ((OWN, "split_view"), (Signer(OWN.name, b"t" * 32), "re_signed")):
+        report = Report()
+        one = signed.kept("kept", note_of(fork, whose))
+        assert not signed.compare(report, one, tree, keys, one.head)
+        assert report.codes() == {code}

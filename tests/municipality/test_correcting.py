@@ -3,7 +3,7 @@
 import pytest
 
 from kerege.municipality.acts import ACTS
-from kerege.municipality.correcting import a_misprint, correctable
+from kerege.municipality.correcting import a_misprint, correctable, correctable_fields
 from kerege.municipality.problem import Malformed
 from tests.cast import NEW, naryn
 
@@ -78,3 +78,11 @@ def test_a_population_is_said_later_once():
     assert key(town, entry=0, field="population", text="41000") is None
     town.act("Correct", entry=0, field="population", text="41000")
     assert key(town, entry=0, field="population", text="5900") == ("field", "population_said")
+
+
+def test_what_of_an_entry_can_be_corrected():
+    town = naryn(*NEW)
+    session = town.act(
+        "HoldSession", "kenesh", kind="ordinary", number="9", present=5, agenda="Жол"
+    ).entry
+    assert correctable_fields(town.m, session, ACTS) == ["number", "agenda"]

@@ -1,10 +1,10 @@
 """The day an act was done: not before the founding, not in the future, with a paper when late."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kerege.municipality.dating import LATE, dated
+from kerege.municipality.dating import LATE, dated, day_in_bishkek
 from kerege.municipality.entry import Evidence
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
@@ -57,3 +57,8 @@ def test_an_exercise_keeps_its_own_time():
 
 def test_the_country_has_no_founding_day():
     assert late(the_country(), FOUNDED - timedelta(9), DAY, PAPER) is True
+
+
+def test_what_is_written_down_in_the_small_hours_is_of_the_new_day():
+    assert day_in_bishkek(datetime(2010, 2, 28, 17, 59, tzinfo=UTC)) == date(2010, 2, 28)
+    assert day_in_bishkek(datetime(2010, 2, 28, 18, 0, tzinfo=UTC)) == date(2010, 3, 1)

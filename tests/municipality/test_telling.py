@@ -167,6 +167,12 @@ def test_days_and_money():
         "2 марта 2010 г.",
         "March 2, 2010",
     ]
+    assert [plain(telling.day_or_month("2021-04", x)) for x in LANGUAGES] == [
+        "2021-ж., апрель",
+        "апрель 2021 г.",
+        "April 2021",
+    ]
+    assert telling.day_or_month("2010-03-02", "ky") == day(DAY, "ky")
     assert [plain(som(10**13, x)) for x in LANGUAGES] == [
         "10 000 000 000 000 сом",
         "10 000 000 000 000 сом",

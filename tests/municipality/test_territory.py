@@ -138,6 +138,18 @@ def test_a_path_goes_from_the_oblast_down(kyrgyzstan: Territory) -> None:
     assert names == ["Нарынская область", "Нарынский район", "Он-Арчинский айылный аймак"]
 
 
+def test_what_can_be_founded_is_within_each_unit_above_it(kyrgyzstan: Territory) -> None:
+    oblast, rayon = "41702000000000", "41702220000000"
+    assert rayon in {one.code for one in kyrgyzstan.below(oblast)}
+    inside = {one.code for one in kyrgyzstan.within(rayon)}
+    assert inside == {u.code for u in kyrgyzstan.foundable() if u.parent == rayon} != set()
+    assert inside < {one.code for one in kyrgyzstan.within(oblast)}
+    # A city that is one itself is within itself.
+    assert [one.code for one in kyrgyzstan.within("41704400000010")] == ["41704400000010"]
+    with pytest.raises(UnknownUnit):
+        kyrgyzstan.within("99999999999999")
+
+
 @pytest.mark.parametrize("ask", [Territory.get, Territory.path])
 def test_an_unknown_code_is_named(
     kyrgyzstan: Territory, ask: Callable[[Territory, str], object]

@@ -18,6 +18,7 @@ DATABASE = "kerege.sqlite3"
 
 def main(data: Path) -> None:
     serving.prepare(data)
+    from django.conf import settings
     from django.db import connections
     from django.test import Client
 
@@ -27,6 +28,7 @@ def main(data: Path) -> None:
     from kerege.web.models import Account
     from kerege.web.registers import find, told
 
+    settings.SECOND_FACTOR = False
     keeper = Account.objects.make("aisha", None, shown_as="Айша")
     said = {"kind": "aiyl_aimak", "name_ky": "Ак-Булуң", "name_en": "Ak-Bulung"}
     unit, today = founding.unit("41702205805000"), date.today()

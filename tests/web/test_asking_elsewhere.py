@@ -9,11 +9,9 @@ import pytest
 
 from kerege.register import checkpoint, tiles
 from kerege.register.note import Signer
-from kerege.web import catching_up, heads, keys
-from kerege.web.catching_up import (
-    ask_elsewhere,
-    behind,
-)
+from kerege.web import elsewhere, heads, keys
+from kerege.web.catching_up import behind
+from kerege.web.elsewhere import ask_elsewhere
 from kerege.web.heads import Behind
 from kerege.web.nodes import Leaves
 from tests.web.restored import (
@@ -49,14 +47,14 @@ def test_an_answer_that_comes_late_is_remembered_when_it_comes(restored, setting
     heads.path(old.town.origin).unlink()
     settings.MIRRORS = [str(old.folder)]
     given_up, asked = Event(), []
-    at_once = catching_up._head_elsewhere
+    at_once = elsewhere._head_elsewhere
 
     def late(mine, source):
         asked.append(current_thread())
         given_up.wait(60)
         return at_once(mine, source)
 
-    monkeypatch.setattr(catching_up, "_head_elsewhere", late)
+    monkeypatch.setattr(elsewhere, "_head_elsewhere", late)
     ask_elsewhere(patience=0)
     assert not behind(old.town)
     given_up.set()
@@ -87,7 +85,7 @@ def test_whatever_goes_wrong_with_a_place_it_was_not_asked(restored, settings, m
     def fail(mine, source):
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr(catching_up, "_head_elsewhere", fail)
+    monkeypatch.setattr(elsewhere, "_head_elsewhere", fail)
     ask_elsewhere()
     assert "nowhere was not asked: by nought" in caplog.text
 

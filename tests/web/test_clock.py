@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.problem import Malformed
 from kerege.web.founding import link_recorder
-from kerege.web.gate import BISHKEK
 from kerege.web.models import Account, Register
 from kerege.web.registers import told
 from tests.web.test_rotating import begin

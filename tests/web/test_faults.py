@@ -32,6 +32,8 @@ def small(base, tmp_path) -> Iterator[tuple[Path, str]]:
     mounted = subprocess.run(mount, capture_output=True).returncode == 0
     try:
         subprocess.run(["cp", "-r", f"{base}/.", disk / "data"], check=True)
+        for file in (disk / "data" / "heads").glob(".here*"):
+            file.unlink()
         yield disk / "data", "disk" if mounted else "pages"
     finally:
         if mounted:

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import holding
 from kerege.municipality.rights import Speaker
 from kerege.municipality.territory import Unit
 from kerege.web import founding
-from kerege.web.gate import BISHKEK, Attempt, perform
+from kerege.web.gate import Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import told
 from tests.web.gate_machine import Gate

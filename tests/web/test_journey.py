@@ -97,6 +97,7 @@ def act(
 
 def test_found_elect_be_refused_adopt_and_read(page):
     sign_up(page, "katchy")
+    page.locator("header button").click()
     page.goto("/sign-in/")
     # The operator of the demonstration founds the unit; that is all an operator can do.
     page.locator("[data-name=operator]").click()
@@ -114,7 +115,7 @@ def test_found_elect_be_refused_adopt_and_read(page):
     page.goto("/sign-in/")
     page.locator("header button").click()
     page.goto("/sign-in/")
-    page.fill("#id_username", "katchy")
+    page.fill("#id_login", "katchy")
     page.fill("#id_password", "uzun-syrsoz-2013")
     page.locator("form[novalidate] button").click()
 

@@ -14,7 +14,7 @@ from kerege.archive.moving import put, unpack
 from kerege.archive.verify import verify
 from kerege.municipality.problem import Malformed
 from kerege.register import checkpoint
-from kerege.web import heads, keys, leaving
+from kerege.web import heads, keys, leaving, receipts, sent
 from kerege.web.gate import perform
 from kerege.web.leaving import NotHere, depart, export, linked
 from kerege.web.models import Account, Departed, Register
@@ -160,3 +160,17 @@ def test_the_country_s_register_does_not_leave_whole(demo, tmp_path):
     with pytest.raises(Register.DoesNotExist):
         depart("nowhere", tmp_path / "x.age", PASSPHRASE)
     assert not list(tmp_path.iterdir()) and Account.objects.exists()
+
+
+def test_how_entries_were_sent_goes_with_them_and_must_fit(town, tmp_path):
+    sent.keep(town, 3, sent.Sending("code"))
+    sent.keep(town, 4, sent.Sending(sent.PASSKEY, b"\xa0", b"x" * 37, b"{}", b"y"))
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+    lines = unpack(tmp_path / "whole.age", PASSPHRASE, tmp_path / "in").tables["sent"]
+    assert [(one["n"], one["how"]) for one in lines] == [(3, "code"), (4, "passkey")]
+    elsewhere = Register.objects.get(slug="naryn")
+    assert list(sent.take(elsewhere, lines)) == ["left out: how entry 4 was sent does not fit it"]
+    assert receipts.proven(elsewhere, 3).sent == sent.Sending("code")
+    # The same file once more changes nothing.
+    assert receipts.proven(elsewhere, 4).sent is None
+    assert list(sent.take(elsewhere, lines[:1])) == []

@@ -3,7 +3,7 @@
 from tests.web.acting import send
 
 SESSION = {"kind": "ordinary", "number": "91", "present": "9", "agenda": "Кадр"}
-DOUBT = "Basis in doubt"
+DOUBT = "Basis annulled"
 
 
 def number(page) -> str:
@@ -27,6 +27,18 @@ def test_what_rests_on_an_annulled_entry_says_so_in_every_list(demo, person, cli
     assert f"entry no. {session}" in client.get(pages[0]).content.decode()
 
 
+def test_an_annulled_entry_says_by_whom_before_its_proof_and_on_its_slip(demo, person, client):
+    client = person("on-archa-recorder")
+    session = number(send(client, "on-archa", "HoldSession", **SESSION))
+    annul = {"entry": session, "from_day": "2013-03-01", "grounds": "Кворум жок", "paper": "№ 9"}
+    by = number(send(client, "on-archa", "Annul", actor="court", of="Нарын соту", **annul))
+    page = client.get(f"/en/on-archa/register/{session}/").content.decode()
+    said = f"(Нарын соту), entry no. {by}, from March 1, 2013"
+    assert said in page
+    assert page.index("notice notice-bad") < page.index("notice notice-good")
+    assert said in client.get(f"/en/on-archa/register/{session}/receipt/").content.decode()
+
+
 def test_a_contested_entry_says_who_entered_it_and_why(demo, person, client):
     client = person("on-archa-recorder")
     said = {"actor": "governor", "of": "", "holder": "Ким", "paper": "№ 7"}
@@ -40,3 +52,18 @@ def test_a_contested_entry_says_who_entered_it_and_why(demo, person, client):
     holder = recorder.split("first recorder was linked: ")[1].split(" (")[0]
     assert holder in text
     assert "Contested" in client.get("/en/on-archa/register/").content.decode()
+    slip = client.get(f"/en/on-archa/register/{n}/receipt/").content.decode()
+    assert "Буйрук ишке ашты" in slip and "Against which article" in slip
+    assert "Under which article" not in slip
+
+
+def test_what_was_done_while_its_basis_held_is_not_called_doubtful(demo, person, client):
+    client = person("on-archa-recorder")
+    session = number(send(client, "on-archa", "HoldSession", **SESSION))
+    said = {"about": "Жол", "of": "executive", "due": "2013-04-01"}
+    demanded = {"session": session, "votes_for": "9", **said}
+    demand = number(send(client, "on-archa", "DemandAccount", **demanded))
+    annul = {"entry": session, "from_day": "2013-03-02", "grounds": "Кворум жок", "paper": "№ 9"}
+    annul |= {"on": "2013-03-02", "of": "Нарын соту"}
+    number(send(client, "on-archa", "Annul", actor="court", **annul))
+    assert DOUBT not in client.get(f"/en/on-archa/register/{demand}/").content.decode()

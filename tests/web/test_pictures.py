@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
 from kerege.web.pictures.lettering import WIDTH, measure, wrap
 from kerege.web.pictures.money import Bar, money
+from kerege.web.pictures.terms import Term, terms
+from kerege.web.pictures.tiles import PLACES, Tile, tiles
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(\"1\")</script> & 'x' ]]> \x00\x0b\ufffe"
@@ -56,6 +59,26 @@ BARS = [
     Bar("2009-жыл", 1100, 20100, "Өз каражаты: 1,1 млн сом (5 %)", "Республикалык: 20,1 млн сом"),
     Bar("2010-жыл", 0, 0, "Жок", "Жок", "/kg/budget/2010/"),
 ]
+TILES = [
+    tiles(
+        [Tile(code, "Жалал-Абад", "110 жер", "Баары", f"/map/{code}/", True) for code in PLACES],
+        title="Карта",
+        description="…",
+    )
+]
+TERMS = [
+    terms(
+        [
+            Term("Азамат Дыйканбаев", date(2008, 3, 1), date(2011, 10, 24), "/kg/people/1.0/"),
+            Term("Самара Кожобекова", date(2011, 10, 24), None, "/kg/people/2.0/"),
+            Term("Бир күндүк", date(2013, 2, 17), date(2013, 2, 18)),
+        ],
+        date(2013, 2, 18),
+        title="Ким качан",
+        description="…",
+    ),
+    terms([], date(2013, 2, 18), title="Эч ким", description=""),
+]
 MONEY = [
     money(BARS, title="Акча", description="…"),
     money([], title="Акча", description=""),
@@ -88,7 +111,7 @@ def meet(a: tuple[float, float, float, float], b: tuple[float, float, float, flo
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
-@pytest.mark.parametrize("picture", PICTURES + MONEY)
+@pytest.mark.parametrize("picture", PICTURES + MONEY + TILES + TERMS)
 def test_a_picture_is_well_formed_and_needs_no_style_or_script(picture: str) -> None:
     root = ET.fromstring(picture)
     assert root.find(f"{SVG}title") is not None
@@ -113,6 +136,15 @@ def test_hostile_text_stays_text() -> None:
     for picture in (
         hierarchy(boxes, arrows, title=HOSTILE, description=HOSTILE),
         money(bars, title=HOSTILE, description=HOSTILE),
+        terms(
+            [Term(HOSTILE, date(2010, 1, 1), None, HOSTILE)],
+            date(2011, 1, 1),
+            title=HOSTILE,
+            description=HOSTILE,
+        ),
+        tiles(
+            [Tile("41702", HOSTILE, HOSTILE, HOSTILE, HOSTILE)], title=HOSTILE, description=HOSTILE
+        ),
     ):
         root = ET.fromstring(picture)
         assert "<script" not in picture
@@ -122,13 +154,13 @@ def test_hostile_text_stays_text() -> None:
         assert root.findtext(f"{SVG}title") == "<script>alert(\"1\")</script> & 'x' ]]> "
 
 
-@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("picture", PICTURES + TILES)
 def test_no_box_and_no_label_covers_another(picture: str) -> None:
     taken = rectangles(picture, "pic-frame") + words(picture)
     assert not [pair for pair in combinations(taken, 2) if meet(*pair)]
 
 
-@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("picture", PICTURES + TILES)
 def test_everything_stays_on_the_sheet(picture: str) -> None:
     height = float(ET.fromstring(picture).attrib["viewBox"].split()[3])
     for x, y, width, tall in rectangles(picture, "pic-frame") + words(picture):
@@ -182,6 +214,21 @@ def test_a_negative_sum_is_refused() -> None:
         money([Bar("2010", -1, 2, "a", "b")], title="t", description="")
 
 
+def test_mandates_are_drawn_to_one_scale_of_years() -> None:
+    (x1, y1, w1, _), (x2, y2, w2, _), (x3, _, w3, _) = rectangles(TERMS[0], "pic-own")
+    assert y1 < y2 and x1 < x2 < x3
+    # The second begins where the first ended, and a day in office is seen.
+    assert abs(x1 + w1 - x2) < 2 and w1 > 2 * w2 > 2 * w3 >= 2
+    for x, _, width, _ in rectangles(TERMS[0], "pic-own"):
+        assert x >= 0 and x + width <= WIDTH
+    assert re.findall(r">(\d{4})<", TERMS[0]) == [str(y) for y in range(2008, 2014)]
+
+
+def test_a_mandate_to_come_is_refused() -> None:
+    with pytest.raises(ValueError):
+        terms([Term("А", date(2014, 1, 1), None)], date(2013, 1, 1), title="t", description="")
+
+
 @pytest.mark.parametrize("width", [40, 90, 200])
 def test_lines_fit_and_lose_nothing(width: float) -> None:
     text = "Жергиликтүү мамлекеттик администрациянын башчысынын сунуштоосу менен"
@@ -192,6 +239,7 @@ def test_lines_fit_and_lose_nothing(width: float) -> None:
 
 def test_a_word_breaks_where_its_soft_hyphen_says() -> None:
     assert wrap("админи\u00adстрациянын", 90, 14) == ["админи-", "страциянын"]
+    assert wrap("Жалал-Абад", 90, 16, bold=True) == ["Жалал-", "Абад"]
     assert wrap("20\u00a0млн\u00a0сом (5\u00a0%)", 100, 14) == [
         "20\u00a0млн\u00a0сом",
         "(5\u00a0%)",

@@ -206,7 +206,8 @@ def test_the_recorder_erases_and_the_entry_says_when_and_why(demo, person, clien
     boxes = re.findall(r'name="names" value="(\w+)"[^>]*(checked)', form)
     assert boxes == [("applicant", "checked")] and form.count('name="names"') == 1
     assert "cannot be brought back" in form and "The ground is public" in form
-    assert "Write into the register" in form and "Ask the law" not in form
+    assert "Erase, and record that in the register" in form and "Ask the law" not in form
+    assert "What is recorded is never erased" not in form
     assert "gives salt and value" in client.get(f"/en{url}").content.decode()
     page = erase(client, n)
     assert page.status_code == 302 and not Private.objects.exists()

@@ -149,7 +149,7 @@ def test_witnesses_stand_under_the_checkpoint_they_signed_alone(town):
     line = "— witness.example.kg AAAAAAAAAAAAAAAA"
     for size in (files.size, files.size - 1):
         Cosignature.objects.create(origin=town.origin, size=size, witness="w", line=f"{line}\n")
-    assert files.read("checkpoint") == before + f"{line}\n".encode()
+    assert Public(town).read("checkpoint") == before + f"{line}\n".encode()
 
 
 def test_the_policy_names_this_log_and_the_house_s_witnesses(town, tmp_path, monkeypatch):

@@ -116,3 +116,14 @@ def test_an_answer_is_kept_for_a_while(house, monkeypatch):
     assert readiness.of_late() == []
     erasing._due(house.slug)
     assert readiness.of_late() == [] and readiness.look()
+
+
+def test_a_root_that_stands_still_is_told_and_stops_nothing(house, monkeypatch):
+    late = {(house.pk, 1)}
+    monkeypatch.setattr(readiness.root, "late", lambda: late)
+    monkeypatch.setattr(readiness, "_late", {})
+    assert healthz() == (200, ["ok"])
+    monkeypatch.setattr(readiness, "LATE", -1.0)
+    assert healthz() == (200, ["ok", "root_behind"])
+    late.clear()
+    assert healthz() == (200, ["ok"])

@@ -12,7 +12,7 @@ from threading import Event
 import granian
 import pytest
 
-from kerege.web import catching_up, keeping, serving
+from kerege.web import elsewhere, keeping, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -114,7 +114,7 @@ def test_the_server_serves_and_stops(tmp_path):
         server.wait(20)
 
 
-def test_other_places_are_asked_when_a_server_starts_and_by_no_command(monkeypatch, tmp_path):
+def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path):
     asked = []
 
     class Server:
@@ -126,13 +126,16 @@ def test_other_places_are_asked_when_a_server_starts_and_by_no_command(monkeypat
 
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setattr(keeping, "needed", lambda: False)
-    monkeypatch.setattr(catching_up, "ask_elsewhere", lambda: asked.append("elsewhere"))
+    monkeypatch.setattr(elsewhere, "ask_elsewhere", lambda: asked.append("elsewhere"))
     monkeypatch.setattr(serving, "_collect", lambda data: None)
     monkeypatch.setattr(serving, "_begin", lambda demonstration: None)
     monkeypatch.setattr("django.core.management.call_command", lambda *said, **more: None)
     monkeypatch.setenv("KEREGE_DATA", str(tmp_path))
-    serving.prepare(tmp_path)
+    monkeypatch.setattr("kerege.web.copied.settle", lambda: None)
+    monkeypatch.setattr(serving, "_state", lambda: [])
+    serving.prepare(tmp_path, signs=False)
     assert asked == []
+    serving.prepare(tmp_path)
     serving.serve(1)
     assert asked == ["elsewhere", "served"]
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kerege.constitution import packs
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import NotEntitled, Speaker
-from kerege.web import withdrawing
+from kerege.web import registers, withdrawing
 from kerege.web.models import Register, Withdrawn
 from kerege.web.registers import told
 from kerege.web.withdrawing import withdraw
@@ -44,18 +45,18 @@ def test_of_a_register_kept_elsewhere_nothing_is_counted(town):
     Register.objects.filter(pk=town.pk).update(mirror_of="https://elsewhere.example")
     with pytest.raises(Malformed):
         withdraw(town, attempt(**APPOINT), NOW)
-    assert withdrawing.count(town) == 0
+    assert registers.withdrawn(town) == 0
 
 
 def test_what_the_law_allows_is_not_counted(town):
     assert withdraw(town, attempt(), NOW) is not None
-    assert withdrawing.count(town) == 0
+    assert registers.withdrawn(town) == 0
 
 
 def test_who_may_not_act_cannot_count_either(town):
     with pytest.raises(NotEntitled):
         withdraw(town, attempt(**APPOINT, speaker=Speaker("nobody")), NOW)
-    assert withdrawing.count(town) == 0
+    assert registers.withdrawn(town) == 0
 
 
 def test_they_are_told_by_act_and_year_and_by_norm(town):
@@ -64,7 +65,7 @@ def test_they_are_told_by_act_and_year_and_by_norm(town):
     acts = withdrawing.by_act(town)
     assert list(acts.items()) == [((2013, "AppointHead"), 2), ((2012, "AppointHead"), 1)]
     assert withdrawing.by_norm(town)[NORMS.split()[0]] == 3
-    assert withdrawing.norm(NORMS.split()[0]).article.anchor == "heads"
+    assert withdrawing.norm(NORMS.split()[0])[0].anchor == "heads"
     assert withdrawing.norm("kg-1850/heads.x") is withdrawing.norm("kg-2010/no.such") is None
 
 
@@ -111,3 +112,12 @@ def test_what_passes_is_not_withdrawn_but_asked_again(demo, person):
 def test_a_register_without_any_says_nothing_of_them(demo, client):
     assert "withdrawn/" not in client.get("/on-archa/register/").content.decode()
     assert client.get("/kg/withdrawn/").status_code == 200
+
+
+def test_a_norm_of_a_statute_too_is_told_by_its_article():
+    known = packs.load()
+    book = known.rulebook(known.pinned("kg-2010"))
+    assert NORMS.split()[1] in book.norms
+    for id_, one in book.norms.items():
+        article, edition = withdrawing.norm(id_)
+        assert (article.anchor, edition.id) == (one.article.anchor, one.edition.id), id_

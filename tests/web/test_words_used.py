@@ -10,6 +10,10 @@ from django.template import engines
 from jinja2 import nodes
 
 from kerege.constitution.question import ANSWERS
+from kerege.web.findable import KINDS
+from kerege.web.gateways import WAYS
+from kerege.web.pictures.tiles import PLACES
+from kerege.web.powers import PART
 from kerege.web.rulings import DEPENDS
 from kerege.web.saying import page_words
 
@@ -26,6 +30,11 @@ TAGS = {*re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()), "e
 BUILT = {
     "layout.nav_": {"country", "law", "desk", "sign_in", "sign_out"},
     "layout.tag_": {*ANSWERS, DEPENDS} | TAGS,
+    "search.kind_": set(KINDS),
+    "following.way_": set(WAYS),
+    "sent.": {"code", "password", "signed_in"},
+    "map.of_": set(PLACES),
+    "place.part_": set(PART),
     "place.": {"community", "kenesh", "executive", "head"},
 }
 

@@ -11,6 +11,7 @@ log     Merkle tree and canonical JSON in memory, beside pymerkle and rfc8785
 verify  a register of 100,000 acts verified whole
 grown   pages and proofs at 2 million entries beside those at 20,000 (4 GB of memory, minutes)
 replay  a register of 100,000 entries lived again under each constitution
+search  an answer of the search over 100,000 acts (minutes)
 acts    durable acts, in process and over HTTP, beside one fdatasync each
 root    what one public root costs 8 writers on PostgreSQL
 page    the CPU time of a place page, uncached, beside a bare Django view
@@ -46,6 +47,7 @@ from tools.bench.number import Number
 from tools.bench.page import page
 from tools.bench.replaying import replaying
 from tools.bench.rooting import rooting
+from tools.bench.searching import searching
 from tools.bench.verifying import verifying
 from tools.bench.visit import visit
 
@@ -57,12 +59,13 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Number]]] = {
     "grown": lambda said: grown(),
     "root": lambda said: rooting(),
     "replay": lambda said: replaying(),
+    "search": lambda said: searching(),
     "page": lambda said: page(said.data),
     "visit": lambda said: visit(said.data),
     "acts": lambda said: acts(said.data),
 }
 # Parts that need no data.
-ALONE = ("pure", "law", "log", "verify", "grown", "root", "replay")
+ALONE = ("pure", "law", "log", "verify", "grown", "root", "replay", "search")
 
 
 def main() -> int:

@@ -129,9 +129,10 @@ def _http(data: Path) -> tuple[_Sync, list[float]]:
         token = someone.token(form)
 
         def act() -> None:
+            id_ = str(uuid.uuid4())
             status, where, body = someone.ask(
-                "POST", form, csrfmiddlewaretoken=token, id=str(uuid.uuid4()), actor="community",
-                held_on=DAY.isoformat(), title="Жол", text="Жолду оңдоо", paper_number="№ 1",
+                "POST", form, csrfmiddlewaretoken=token, id=id_, actor="community",
+                held_on=DAY.isoformat(), title=f"Жол {id_}", text="Жолду оңдоо", paper_number="№ 1",
                 paper_day=DAY.isoformat(),
             )  # fmt: skip
             if status != 302:

@@ -157,8 +157,9 @@ class History:
                 purpose=f"{chance.choice(self.MATTERS)}, {chance.randrange(10_000)}", **under,
             )  # fmt: skip
         on = first + timedelta(27)
+        matter = chance.choice(self.MATTERS)
         raised = self._act(
-            "RaiseIssue", on, "community", title=chance.choice(self.MATTERS),
+            "RaiseIssue", on, "community", title=matter,
             text=" ".join(chance.sample(self.MATTERS, 3)), supporters=chance.randrange(20, 300),
         )  # fmt: skip
         at = self._session(on)
@@ -175,9 +176,7 @@ class History:
                 grounds="Кайра каралат", **self._votes(),
             )  # fmt: skip
         if first.month % 3 == 0:
-            self._act(
-                "Correct", on, "recorder", entry=raised, field="title", text="Ичүүчү суу маселеси"
-            )
+            self._act("Correct", on, "recorder", entry=raised, field="title", text=f"{matter}.")
 
     def _accounts(self, on: date) -> None:
         at = self._session(on, "extraordinary")

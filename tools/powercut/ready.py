@@ -26,7 +26,8 @@ def copy(data: Path, to: Path) -> None:
     to.mkdir(parents=True)
     for name in KEPT:
         if (data / name).is_dir():
-            shutil.copytree(data / name, to / name)
+            # A house of its own: what tells that a folder was copied stays behind.
+            shutil.copytree(data / name, to / name, ignore=shutil.ignore_patterns(".here*"))
         elif (data / name).exists():
             shutil.copyfile(data / name, to / name)
 

@@ -5,14 +5,14 @@ what is missing and the lawful next step, and keeps what was typed.
 """
 
 import logging
-import uuid
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,21 +20,23 @@ from kerege.constitution import packs
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
-from kerege.municipality.entry import Evidence
-from kerege.municipality.fields import Day, Hex, Text, Wrong
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
-from kerege.web import documents
-from kerege.web.charters import adopted_here
-from kerege.web.forms import ActForm, Typed
-from kerege.web.gate import Attempt, Refused, perform
+from kerege.web import drafts, misprints, sent, unfinished
+from kerege.web.asking_first import asking_only, attempt_ruled
+from kerege.web.copied import Copied
+from kerege.web.forms import ActForm
+from kerege.web.frame import OURS, Frame, attempt, id_of
+from kerege.web.gate import Refused, perform
 from kerege.web.heads import Behind
 from kerege.web.keys import Locked
 from kerege.web.places import Place, place
 from kerege.web.private import personal
-from kerege.web.rulings import ruling_shown
+from kerege.web.replaced import Replaced
 from kerege.web.saying import language, w
-from kerege.web.speaking import NAMED, actor_of, actors, menu, speakers
+from kerege.web.speaking import actors, by_topic, registers_of, speakers
+from kerege.web.standing import ended, has_passkey, too_weak
+from kerege.web.twins import twin
 from kerege.web.withdrawing import withdraw
 
 logger = logging.getLogger(__name__)
@@ -44,36 +46,38 @@ logger = logging.getLogger(__name__)
 def acts(request: HttpRequest, slug: str) -> HttpResponse:
     """What one can do here."""
     here = place(slug)
-    words, said = packs.load().vocabulary, language()
+    own = speakers(here, request.user)
+    stopped = _stopped(request, own)
+    if stopped is not None:
+        return stopped
     groups = []
-    for speaker in speakers(here, request.user):
+    for speaker in own:
         assert speaker.mandate is not None
-        topics: dict[str, list[dict[str, str]]] = {}
-        for name in menu(here, speaker):
-            topics.setdefault(words.topics[words.acts[name].topic][said], []).append(
-                {"name": words.acts[name].words[said], "url": act_url(here, name, speaker)}
-            )
         groups.append(
             {
                 "who": here.teller(here.latest).mandate(
                     speaker.mandate.post, speaker.mandate.holder
                 ),
-                "topics": list(topics.items()),
+                "topics": by_topic(here, speaker),
             }
         )
     status = 200 if groups else 403
     return render(request, "acts.html", {"place": here, "groups": groups}, status=status)
 
 
-@login_required
 def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The form of one act."""
     here = place(slug)
     kind = ACTS.get(name)
     if kind is None:
         raise Http404(name)
+    if not request.user.is_authenticated:
+        return unfinished.signed_out(request, kind)
     speaker = chosen(request, here)
-    if speaker is None:
+    stopped = _stopped(request, [] if speaker is None else [speaker])
+    if stopped is not None:
+        return stopped
+    if speaker is None or speaker.mandate is None:
         return denied(request, here, "no_mandate")
     posted = request.POST if request.method == "POST" else None
     whom = actors(here, name, speaker)
@@ -82,14 +86,42 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
     files = request.FILES or None
     # What is personal is never in an address.
-    given = {k: v for k, v in request.GET.items() if k not in personal(kind)}
-    form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=given)
-    frame = Frame(whom, here, posted, files)
-    context = {"place": here, "name": name, "form": form, "frame": frame, "ruling": None}
+    given = {k: v for k, v in request.GET.items() if k != "as" and k not in personal(kind)}
+    about, mandate = drafts.about(given), speaker.mandate.id
+    own = drafts.Form(request.user, here.register, name, mandate, about)
+    begun = unfinished.found(request, own) if posted is None else None
+    first = given if begun is None else {k: v[-1] for k, v in begun.typed.items() if v}
+    form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
+    id_ = id_of(here, request.user.code, f"{name} {mandate} {about}")
+    frame = Frame(whom, here, posted, files, id_)
+    short = misprints.shorten(here, form, frame, given) if name == "Correct" else ""
+    context: dict[str, Any] = {
+        "place": here,
+        "name": name,
+        "form": form,
+        "frame": frame,
+        "ruling": None,
+        "short": short,
+        "begun": begun,
+        "live": unfinished.Live(seen=begun.version if begun is not None else ""),
+    }
     if posted is None:
+        if begun is not None:
+            drafts.restore(begun.typed, form, frame)
         return show(request, context)
+    if "discard" in request.POST:
+        drafts.forget(own)
+        return HttpResponseRedirect(request.get_full_path())
+    context["live"] = unfinished.Live(seen=request.POST.get("seen", "")[:40])
+    if "draft" in request.POST or "live" in request.POST:
+        context["live"] = unfinished.keep(own, request.POST, form, frame)
+        if "draft" in request.POST:
+            return show(request, context, status=400 if context["live"].wrong else 200)
     form.is_valid()
     frame.is_valid()
+    if "live" in request.POST:
+        live = unfinished.answered(here, context["live"], name, form, frame, speaker)
+        return render(request, "parts/live.html", {"live": live})
     lost = without_file(request, form, frame)
     if lost:
         for form_, file in lost:
@@ -97,15 +129,33 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context, status=400)
     try:
         meant = attempt(name, form, frame, speaker)
+        if "to_sign" in request.POST:
+            return JsonResponse(sent.options(request, sent.of_attempt(meant)))
         if "withdraw" in request.POST:
             if withdraw(here.register, meant, datetime.now(UTC)) is None:
+                drafts.forget(own)
                 return HttpResponseRedirect(reverse("withdrawn", args=[here.slug]) + "?mine=1")
             raise malformed("act", "not_refused")
+        if "ask" in request.POST:
+            asked = asking_only(here.register, meant)
+            context["ruling"] = attempt_ruled(here, asked, speaker)
+            return show(request, context)
+        before = twin(here.register, meant, datetime.now(UTC)) if _is_new(request) else None
+        if before is not None:
+            frame.mean_again(before)
+            return show(request, context, status=400)
+        meant = replace(meant, sending=sent.sending(request, meant))
         n = perform(here.register, meant, datetime.now(UTC))
     except Malformed as wrong:
+        if any(p.key == "id_used" for p in wrong.problems):
+            frame.anew()
+            return show(request, context, status=400)
         mine = [p for p in wrong.problems if p.field in OURS and p.field not in form.fields]
         form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
         frame.blame(Malformed(*mine))
+        return show(request, context, status=400)
+    except sent.NotSigned:
+        frame.add_error(None, w("sent.not_yours"))
         return show(request, context, status=400)
     except NotEntitled as denial:
         return denied(request, here, denial.key)
@@ -114,43 +164,35 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         frame.blame(Malformed(Problem("act", FAULTS.get(type(fault), "not_written"), {})))
         return show(request, context, status=503)
     except Refused as refused:
-        considered = refused.considered
-        assert considered.book and considered.question and considered.ruling
-        context["ruling"] = ruling_shown(
-            considered.book,
-            considered.question,
-            considered.ruling,
-            considered.entry.held_on,
-            written=False,
-            link=lambda other: act_url(here, other, speaker),
-            earliest=considered.act.earliest(
-                considered.m, considered.entry.held_on, considered.book
-            ),
-            adopted=adopted_here(here, considered.entry.held_on),
-        )
+        context["ruling"] = attempt_ruled(here, refused.considered, speaker)
         frame.offer_insisting()
         return show(request, context, status=409)
+    drafts.forget(own)
     return HttpResponseRedirect(f"{here.url}register/{n}/")
+
+
+def _is_new(request: HttpRequest) -> bool:
+    """Whether a form was sent as its page gave it, and not by someone who means it once more."""
+    return bool(request.POST.get("id")) and not request.POST.get("again")
+
+
+def _stopped(request: HttpRequest, own: list[Speaker]) -> HttpResponse | None:
+    """What is answered to a session that was an official's and is no more, and to one that rests
+    on a password alone; None lets it act."""
+    if ended(request, bool(own) or bool(registers_of(request.user))):
+        return HttpResponseRedirect(f"{reverse('sign-in')}?ended")
+    if own and too_weak(request, request.user):
+        return render(request, "signing/weak.html", status=403)
+    return None
 
 
 # What to tell of faults; all others are the disk's or the database's.
 FAULTS: dict[type[Exception], str] = {
     LawFailed: "law_failed",
     Behind: "register_behind",
+    Copied: "register_copied",
+    Replaced: "database_replaced",
     Locked: "key_locked",
-}
-
-# Where the frame shows a problem with what every act says; "" is above the form.
-OURS = {
-    "actor": "actor",
-    "of": "of",
-    "held_on": "held_on",
-    "evidence": "paper_number",
-    "paper_file": "paper_file",
-    "paper_sha256": "paper_sha256",
-    "insist": "insist",
-    "id": "",
-    "act": "",
 }
 
 
@@ -162,6 +204,8 @@ def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> Ht
             form.add_error(file, w("documents.again"))
     word = packs.load().vocabulary.acts[name]
     context |= {
+        "address": request.get_full_path(),
+        "passkeys": has_passkey(request.user),
         "title": word.words[language()],
         "topic": packs.load().vocabulary.topics[word.topic][language()],
         "judged": word.judged,
@@ -200,112 +244,8 @@ def denied(request: HttpRequest, here: Place | None, key: str) -> HttpResponse:
     return render(request, "denied.html", {"place": here, "said": said}, status=403)
 
 
-def act_url(here: Place, name: str, speaker: Speaker) -> str:
-    mandate = speaker.mandate.id if speaker.mandate else ""
-    return f"{reverse('act', args=[here.slug, name])}?as={mandate}"
-
-
 def chosen(request: HttpRequest, here: Place) -> Speaker | None:
     """The mandate one acts under: the one asked for, else the first."""
     own = speakers(here, request.user)
     asked = request.GET.get("as", "")
     return next((s for s in own if s.mandate and s.mandate.id == asked), own[0] if own else None)
-
-
-def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attempt:
-    """What was typed, as an attempt; raises Malformed naming the field."""
-    said = frame.cleaned_data
-    try:
-        held_on = date.fromisoformat(Day().read(said.get("held_on") or ""))
-    except Wrong as wrong:
-        raise malformed("held_on", wrong.key, **wrong.slots) from None
-    if said.get("actor") not in dict(frame.actors):
-        raise malformed("actor", "not_a_choice")
-    try:
-        of = Text(200).read(said["of"]) if said.get("of") else ""
-        insist = Text(2000, long=True).read(said["insist"]) if said.get("insist") else ""
-    except Wrong as wrong:
-        raise malformed("of", wrong.key, **wrong.slots) from None
-    if said["actor"] in NAMED and not of:
-        raise malformed("of", "required")
-    papers = form.papers()
-    paper = documents.read(said.get("paper_file"), "paper_file")
-    return Attempt(
-        id=(said.get("id") or str(uuid.uuid4()))[:64],
-        act=name,
-        fields=form.json(papers),
-        actor=actor_of(said["actor"], of),
-        held_on=held_on,
-        speaker=speaker,
-        evidence=evidence(said, paper),
-        insist=insist,
-        papers=(*papers.values(), *([paper] if paper is not None else [])),
-    )
-
-
-def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | None:
-    """The paper; number and day go together."""
-    number, day = said.get("paper_number"), said.get("paper_day")
-    if not (number or day or paper):
-        return None
-    digest = documents.agreed(said.get("paper_sha256") or "", paper, "paper_sha256")
-    try:
-        read = Text(200).read(number or "")
-        sha256 = Hex().read(digest) if digest else ""
-        return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
-    except Wrong as wrong:
-        raise malformed("evidence", wrong.key, **wrong.slots) from None
-
-
-class Frame(forms.Form):
-    """What every act says beside its own fields: who, when, on which paper."""
-
-    use_required_attribute = False
-
-    def __init__(
-        self,
-        actors: list[tuple[str, str]],
-        here: Place,
-        posted: Any | None,
-        files: Any | None = None,
-    ) -> None:
-        day = here.latest if here.exercise or here.register.country else date.today()
-        super().__init__(
-            posted, files, initial={"held_on": day.isoformat(), "id": str(uuid.uuid4())}
-        )
-        self.actors = actors
-        said = language()
-
-        def text(key: str, kind: str = "text", *, required: bool = False) -> forms.CharField:
-            widget = forms.TextInput(attrs={"type": kind})
-            return Typed(required=required, label=w(key), widget=widget)
-
-        self.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.fields["actor"] = Typed(
-            label=telling.field_name("actor", said),
-            widget=forms.Select(choices=actors),
-        )
-        if any(kind in NAMED for kind, _ in actors):
-            self.fields["of"] = text("acting.which_authority")
-        self.fields["held_on"] = text("acting.held_on", "date", required=True)
-        self.fields["paper_number"] = text("acting.paper_number")
-        self.fields["paper_day"] = text("acting.paper_day", "date")
-        self.fields["paper_sha256"] = text("acting.paper_sha256")
-        self.fields["paper_file"] = documents.field()
-        self.fields["paper_number"].help_text = w("acting.paper_hint")
-        self.fields["insist"] = forms.CharField(
-            required=False,
-            widget=forms.HiddenInput,
-            label=w("acting.insist"),
-            help_text=w("acting.insist_hint"),
-        )
-
-    def offer_insisting(self) -> None:
-        """After a refusal the act can still be entered as contested, with a reason."""
-        self.fields["insist"].widget = forms.Textarea(attrs={"rows": 3})
-
-    def blame(self, wrong: Malformed) -> None:
-        for problem in wrong.problems:
-            said = telling.problem(problem, language())
-            at = OURS[problem.field]
-            self.add_error(at if at in self.fields else None, said)

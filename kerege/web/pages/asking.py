@@ -17,6 +17,7 @@ from kerege.constitution.unsaid import ways
 from kerege.municipality import telling
 from kerege.municipality.country import in_force
 from kerege.municipality.fields import day_of
+from kerege.web.caching import public
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
@@ -28,6 +29,7 @@ from kerege.web.saying import language, w
 NAMED = 2
 
 
+@public
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     known, here = packs.load(), language()

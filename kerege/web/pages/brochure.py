@@ -8,6 +8,7 @@ from django.shortcuts import render
 from kerege.archive.replay import NotLived
 from kerege.constitution import packs
 from kerege.constitution.edition import Edition
+from kerege.web.caching import public
 from kerege.web.governance import governance
 from kerege.web.pages.what_if import unanswered
 from kerege.web.places import Place, place
@@ -17,6 +18,7 @@ from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
 
 
+@public
 def brochure(request: HttpRequest, slug: str) -> HttpResponse:
     """A leaf to print: the points of two editions, with this municipality's own figures."""
     here = place(slug)

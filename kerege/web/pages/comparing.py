@@ -14,6 +14,7 @@ from kerege.constitution.fragment import READINGS
 from kerege.constitution.numbers import Number
 from kerege.constitution.points import Point
 from kerege.constitution.tables import Threshold
+from kerege.web.caching import public
 from kerege.web.comparisons import Laws, Side, points
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
@@ -27,6 +28,7 @@ FIRST = 4
 HEAD = "S8"
 
 
+@public
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two laws side by side: the fourteen points, what differs in each and what does not."""
@@ -57,6 +59,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """One point through the years: what changed of it on each day on which the law changed."""

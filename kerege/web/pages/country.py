@@ -1,7 +1,9 @@
 """The country: its municipalities, its units by search, its editions and their days."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,49 +11,67 @@ from django.urls import reverse
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.country import timeline
-from kerege.municipality.territory import Unit, load, plain_name
-from kerege.web.places import all_places, country_place
+from kerege.municipality.territory import MAPPED, Unit, load, plain_name
+from kerege.web.caching import public_of_all
+from kerege.web.places import Place, all_places, country_place
 from kerege.web.saying import language, w
 
-MOST = 20
+A_PAGE = 20
+# Longer names are no names.
+LETTERS = 100
 
 
+@public_of_all
 def country(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "")[:100].strip()
+    query = request.GET.get("q", "")[:LETTERS].strip()
+    places = all_places()
+    pages = Paginator(units(query), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     return render(
         request,
         "country.html",
         {
-            "places": all_places(),
+            "places": places,
             "query": query,
-            "units": units(query) if query else None,
+            "page": page,
+            "units": shown(page.object_list, founded_here(places)) if query else None,
             "editions": editions(),
         },
     )
 
 
-def units(query: str) -> list[dict[str, Any]]:
-    """Units on which a municipality can be founded, found by name or code."""
+def units(query: str) -> list[Unit]:
+    """What is found by name or code: units on which a municipality can be founded, and oblasts and
+    rayons, which have a page of the map."""
     territory = load()
     foundable = set(territory.foundable())
-    founded = {p.m.identity.code: p for p in all_places() if p.m.identity is not None}
+    every = territory.search(query, len(territory.units))
+    return [one for one in every if one in foundable or one.level < MAPPED]
+
+
+def founded_here(places: Iterable[Place]) -> dict[str, Place]:
+    """The place founded on a unit, by its code."""
+    return {place.m.identity.code: place for place in places if place.m.identity is not None}
+
+
+def shown(all_: Iterable[Unit], founded: Mapping[str, Place]) -> list[dict[str, Any]]:
+    """What ``parts/units.html`` takes."""
+    foundable = set(load().foundable())
+    kinds = packs.load().vocabulary.places
     rows = []
-    for one in territory.search(query, 400):
-        if one not in foundable:
-            continue
+    for one in all_:
         place = founded.get(one.code)
+        page = "found" if one in foundable else "map-unit"
         rows.append(
             {
                 "name": plain_name(one),
                 "where": where(one),
-                "kind": packs.load().vocabulary.places[one.kind][language()] if one.kind else "",
-                "url": place.url if place else reverse("found", args=[one.code]),
+                "kind": kinds[one.kind][language()] if one.kind in kinds else "",
+                "url": place.url if place else reverse(page, args=[one.code]),
                 "founded": bool(place),
-                "as_of": one.as_of,
+                "as_of": telling.day_or_month(one.as_of, language()),
             }
         )
-        if len(rows) == MOST:
-            break
     return rows
 
 

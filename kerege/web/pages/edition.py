@@ -17,6 +17,7 @@ from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.constitution.sentence import rule_said
 from kerege.municipality import telling
 from kerege.municipality.country import timeline
+from kerege.web.caching import public
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
 from kerege.web.questions import read
@@ -24,6 +25,7 @@ from kerege.web.rulings import article_said, ruling_shown
 from kerege.web.saying import language, w
 
 
+@public
 def edition(request: HttpRequest, id: str) -> HttpResponse:
     """An edition, article by article."""
     one = edition_of(id)
@@ -135,6 +137,7 @@ def _facts(book: Rulebook, asked: Question, here: str) -> list[str]:
     ]
 
 
+@public
 @require_safe
 def example(request: HttpRequest, id: str) -> HttpResponse:
     """An example a lawyer tries: run at once, and as a row to paste into the file."""

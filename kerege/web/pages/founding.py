@@ -83,6 +83,7 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "unit": one,
+        "as_of": telling.day_or_month(one.as_of, language()),
         "name": plain_name(one),
         "where": where(one),
         "founded": [p for p in all_places() if p.m.identity and p.m.identity.code == code],

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.constitution import packs
+from kerege.web.caching import public
 from kerege.web.saying import w
 
 
+@public
 def glossary(request: HttpRequest) -> HttpResponse:
     words = packs.load().vocabulary
     groups = [

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kerege.constitution import packs
+from kerege.web.caching import public
 from kerege.web.pages.country import editions
 from kerege.web.saying import language, w
 
 
+@public
 def law(request: HttpRequest) -> HttpResponse:
     return render(request, "law.html", {"editions": editions(), "packs": shown_packs()})
 

@@ -9,12 +9,15 @@ from django.utils.safestring import mark_safe
 from kerege.municipality import telling
 from kerege.municipality.fields import Wrong, day_of
 from kerege.municipality.record import Delegation
+from kerege.web.caching import public
 from kerege.web.charters import charter_shown
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
 from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.matters import open_matters
 from kerege.web.owed import owed_here
 from kerege.web.places import Place, place
+from kerege.web.powers import taking_part
 from kerege.web.purses import purses
 from kerege.web.registers import latest
 from kerege.web.saying import language, w
@@ -39,6 +42,7 @@ DECISIONS = (
 )
 
 
+@public
 def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     if here.register.country:
@@ -64,6 +68,8 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "money_head": money.head if money else "",
             "money_rows": money.rows if money else [],
             "entries": listed(here, latest(here.register, DECISIONS, on, LATEST)),
+            "open": open_matters(here, on),
+            "part": taking_part(book, here.m.identity.kind) if book and here.m.identity else [],
             "charter": charter_shown(here, on),
             "owed": owed_here(here, on),
             "delegations": delegations(here, on),

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup, escape
 
-from kerege.constitution.question import ruling
+from kerege.constitution.question import FORBIDDEN, ruling
 from kerege.municipality import telling
-from kerege.municipality.entry import Entry
+from kerege.municipality.dating import day_in_bishkek
+from kerege.municipality.entry import CONTESTED, Entry
 from kerege.web import receipts
 from kerege.web.listing import Fact, tags
-from kerege.web.pages.register import crumbs, entry_proven
+from kerege.web.pages.register import annulled_by, crumbs, entry_proven
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
 from kerege.web.public import vkeys_of
@@ -103,8 +104,11 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
         Fact(w("receipt.place"), here.name),
         Fact(telling.field_name("held_on", said), telling.day(one.held_on, said)),
         Fact(telling.field_name("actor", said), teller.actor(one.actor)),
-        Fact(w("receipt.law"), "; ".join(articles(one)) or w("register.not_judged")),
-        Fact(w("register.recorded_at"), telling.day(one.recorded_at.date(), said)),
+        Fact(
+            w("receipt.against" if against(one) else "receipt.law"),
+            "; ".join(articles(one)) or w("register.not_judged"),
+        ),
+        Fact(w("register.recorded_at"), telling.day(day_in_bishkek(one.recorded_at), said)),
         Fact(w("receipt.leaf"), found.leaf.hex()),
         Fact(
             w("receipt.head"),
@@ -116,9 +120,18 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
             ),
         ),
     ]
+    if one.standing == CONTESTED:
+        rows.insert(3, Fact(w("receipt.contested"), one.reason))
+    if n in here.m.annulled:
+        rows.insert(3, Fact(w("receipt.annulled"), annulled_by(here, n)))
     if found.witnesses:
         rows.append(Fact(w("receipt.witnesses"), ", ".join(found.witnesses)))
     return rows
+
+
+def against(one: Entry) -> bool:
+    """Whether the articles of a ruling stand against the act."""
+    return one.ruling is not None and one.ruling["answer"] == FORBIDDEN
 
 
 def articles(one: Entry) -> list[str]:

@@ -15,6 +15,7 @@ from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.country import law_here
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
@@ -22,8 +23,8 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.municipality.steps import Step, pointed
 from kerege.municipality.telling import Teller
+from kerege.web.caching import public
 from kerege.web.demonstration import STORIES, story
-from kerege.web.gate import BISHKEK
 from kerege.web.models import Row
 from kerege.web.places import Place, place
 from kerege.web.registers import read
@@ -32,6 +33,7 @@ from kerege.web.saying import language
 from kerege.web.story import NOON
 
 
+@public
 def refused(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     if slug not in STORIES or not here.exercise:

@@ -1,5 +1,6 @@
 """The register of a place, and one page for each entry."""
 
+import json
 import re
 from typing import Any
 
@@ -10,27 +11,32 @@ from kerege.constitution import packs
 from kerege.constitution.question import question, ruling
 from kerege.municipality import money, telling
 from kerege.municipality.acts import ACTS
+from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal
 from kerege.municipality.record import Spending
-from kerege.web import withdrawing
+from kerege.web import misprints
+from kerege.web.caching import public
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
 from kerege.web.documents import address
 from kerege.web.listing import Fact, listed, tags
-from kerege.web.models import Register, Row
+from kerege.web.models import Register
 from kerege.web.places import Place, place
 from kerege.web.private import erased, opened, personal
 from kerege.web.public import Public
 from kerege.web.receipts import NoEntry, Proven, proven
-from kerege.web.registers import entries_of, read
+from kerege.web.registers import entries_of, read, withdrawn
 from kerege.web.rulebooks import kept
 from kerege.web.rulings import ruling_shown
 from kerege.web.saying import language, w
+from kerege.web.sent import PASSKEY, Sending, fits, of_entry
+from kerege.web.statements import run
 
 A_PAGE = 25
 
 
+@public
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     act = request.GET.get("act", "")
@@ -44,7 +50,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             "walk": walk,
             "entries": listed(here, [(n, read(data)) for n, data in walk.rows]),
             "size": walk.size,
-            "withdrawn": withdrawing.count(here.register),
+            "withdrawn": withdrawn(here.register),
             "only": packs.load().vocabulary.acts[act].words[language()] if walk.act else "",
             "checkpoint": checkpoint.decode() if checkpoint else "",
             "breadcrumbs": crumbs(here),
@@ -58,12 +64,19 @@ class Walk:
 
     def __init__(self, register: Register, size: int, act: str, before: str | None) -> None:
         self.size, self.act = size, act
-        self._all = Row.objects.filter(register=register, **({"act": act} if act else {}))
         known = before is not None and re.fullmatch("[0-9]{1,18}", before)
-        self._before = min(int(before), size) if known and before else size
-        earlier = self._all.filter(n__lt=self._before).order_by("-n").values_list("n", "data")
-        found = list(earlier[: A_PAGE + 1])
-        self.rows, self._more = found[:A_PAGE], len(found) > A_PAGE
+        last = min(int(before), size) if known and before else size
+        of, named = (" AND act = %s", [act]) if act else ("", [])
+        found = run(
+            f"SELECT n, data FROM (SELECT n, data FROM web_row WHERE register_id = %s{of} "
+            "AND n < %s ORDER BY n DESC LIMIT %s) AS earlier "
+            f"UNION ALL SELECT n, NULL FROM (SELECT n FROM web_row WHERE register_id = %s{of} "
+            "AND n >= %s AND n < %s ORDER BY n LIMIT %s) AS later",
+            [register.pk, *named, last, A_PAGE + 1, register.pk, *named, last, size, A_PAGE],
+        ).fetchall()
+        earlier = sorted(((n, data) for n, data in found if n < last), reverse=True)
+        self.rows, self._more = earlier[:A_PAGE], len(earlier) > A_PAGE
+        self._newer = max((n for n, _ in found if n >= last), default=-1)
 
     @property
     def older(self) -> int:
@@ -73,16 +86,16 @@ class Walk:
     @property
     def newer(self) -> int:
         """The number the page with newer entries is before; 0 when there are none."""
-        later = self._all.filter(n__gte=self._before, n__lt=self.size).order_by("n")
-        numbers = list(later.values_list("n", flat=True)[:A_PAGE])
-        return numbers[-1] + 1 if numbers else 0
+        return self._newer + 1
 
 
+@public
 def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     here = place(slug)
     found = entry_proven(here, n)
     one = read(found.entry)
     openings = opened(here, request.user, one)
+    how = found.sent
     committed = [name for name in personal(ACTS[one.act]) if name in one.fields]
     response = render(
         request,
@@ -102,8 +115,10 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "beyond": beyond(here, n),
             "doubtful": doubtful(here, n),
             "proof": proof(found),
+            "sent": None if how is None else sent_said(how, one),
             "raw": found.entry.decode(),
             "openings": openings,
+            "misprints": misprints.links(here, request.user, one, n),
             "committed": committed,
             "still_kept": not set(committed) <= set(here.m.erased.get(n, {})),
             "uid": one.id,
@@ -117,6 +132,15 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         # Shown to one person, and nowhere kept on the way.
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def sent_said(how: Sending, one: Entry) -> dict[str, str]:
+    """How an entry was sent; the assertion of a passkey is checked while the page is made."""
+    if how.how != PASSKEY:
+        return {"said": w(f"sent.{how.how}"), "json": ""}
+    holds = fits(how, of_entry(one))
+    said = w("sent.passkey") if holds else w("sent.passkey_fails")
+    return {"said": said, "json": json.dumps(how.json(), indent=1)}
 
 
 def entry_proven(here: Place, n: int) -> Proven:
@@ -167,8 +191,10 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
         rows.append(Fact(telling.field_name("evidence", said), paper, url, remark))
     holder = here.m.mandates.get(one.recorder)
     by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
+    if one.actor.kind == "community" and holder and not one.by:
+        by = w("register.on_behalf", by=by)
     rows.append(Fact(w("register.recorded_by"), by))
-    rows.append(Fact(w("register.recorded_at"), telling.day(one.recorded_at.date(), said)))
+    rows.append(Fact(w("register.recorded_at"), telling.day(day_in_bishkek(one.recorded_at), said)))
     for base, entry_ in sorted(entries_of(here.register, one.rests_on).items()):
         rows.append(
             Fact(
@@ -229,8 +255,19 @@ def annulled(here: Place, n: int) -> dict[str, str] | None:
     if n not in here.m.annulled:
         return None
     by, since = here.m.annulled[n]
-    day = telling.day(since, language())
-    return {"text": w("register.annulled", day=day), "url": f"{here.url}register/{by}/"}
+    return {
+        "title": w("register.annulled", day=telling.day(since, language())),
+        "text": annulled_by(here, n),
+        "url": f"{here.url}register/{by}/",
+    }
+
+
+def annulled_by(here: Place, n: int) -> str:
+    """Who annulled an entry, by which one, and from which day."""
+    by, since = here.m.annulled[n]
+    (other,) = entries_of(here.register, [by]).values()
+    who = here.teller(other.held_on).actor(other.actor)
+    return w("register.annulled_by", by=by, day=telling.day(since, language()), actor=who)
 
 
 def beyond(here: Place, n: int) -> dict[str, str] | None:

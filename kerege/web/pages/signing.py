@@ -1,11 +1,16 @@
-"""Signing in and out, a new account, and the desk: where one may act."""
+"""Signing in and out, and a new account in the demonstration."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.views import LoginView
+from allauth.core import ratelimit
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth import login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,8 +20,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kerege.municipality.record import Mandate
+from kerege.web import handed
+from kerege.web.accounts_forms import HandedCode, SignIn
 from kerege.web.models import Account
-from kerege.web.owed import owed_by
 from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
@@ -24,36 +30,64 @@ from kerege.web.speaking import registers_of, speakers
 BACKEND = "kerege.web.sessions.Accounts"
 
 
-class SignInForm(forms.Form):
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"] = forms.CharField(
-            max_length=60,
-            label=w("signing.username"),
-            widget=forms.TextInput(attrs={"autocomplete": "username"}),
-        )
-        self.fields["password"] = forms.CharField(
-            max_length=200,
-            label=w("signing.password"),
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        )
+class SignInPage(LoginView):
+    """User name or e-mail and a password; the passkey, the code and the identity service stand
+    beside it."""
+
+    template_name = "sign_in.html"
+
+    def get_success_url(self) -> str:
+        return next_of(self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **ways_in(self.request)}
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        account = authenticate(request, **form.cleaned_data)
+class PasskeyPage(LoginWebAuthnView):
+    """A passkey that answers opens the account; one that does not leads back to the page."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        said = {"form": SignIn(request=self.request), "passkey_failed": True}
+        return render(self.request, "sign_in.html", {**ways_in(self.request), **said}, status=400)
+
+
+sign_in = SignInPage.as_view()
+sign_in_passkey = never_cache(PasskeyPage.as_view())
+
+
+def ways_in(request: HttpRequest) -> dict[str, Any]:
+    """What the page of signing in offers."""
+    return {
+        "next": next_of(request),
+        "invented": _invented(),
+        "passkey_failed": False,
+        "ended": "ended" in request.GET,
+        "service": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
+        "demonstration": settings.DEMONSTRATION,
+    }
+
+
+@never_cache
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """By a code that was handed out. Nothing is told apart of codes that do not open."""
+    form, status = HandedCode(request.POST or None), 200
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="handed_code"):
+            return ratelimit.respond_429(request)
+        account = None
+        if form.is_valid():
+            account = handed.redeem(form.cleaned_data["code"], datetime.now(UTC))
         if account is not None:
-            login(request, account)
-            return HttpResponseRedirect(_next(request))
-        form.add_error(None, w("signing.wrong"))
+            record_authentication(request, account, "code")
+            return perform_login(request, Login(user=account, redirect_url=next_of(request)))
+        if form.is_valid():
+            form.add_error("code", w("codes.not_open"))
         status = 400
     return render(
-        request,
-        "sign_in.html",
-        {"form": form, "next": _next(request), "invented": _invented()},
-        status=status,
+        request, "signing/code.html", {"form": form, "next": next_of(request)}, status=status
     )
 
 
@@ -64,7 +98,7 @@ def sign_in_as(request: HttpRequest, code: str) -> HttpResponse:
     if not settings.DEMONSTRATION or account is None:
         raise Http404(code)
     login(request, account, backend=BACKEND)
-    return HttpResponseRedirect(_next(request))
+    return HttpResponseRedirect(next_of(request))
 
 
 @require_POST
@@ -73,9 +107,27 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("country"))
 
 
+class SignUpForm(forms.Form):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"] = forms.CharField(
+            max_length=60,
+            label=w("signing.username"),
+            widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        )
+        self.fields["password"] = forms.CharField(
+            max_length=200,
+            label=w("signing.password"),
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        )
+
+
 def sign_up(request: HttpRequest) -> HttpResponse:
-    """A new account: no rights, only a code that a recorder can link to a mandate."""
-    form = SignInForm(request.POST or None)
+    """A new account in the demonstration, for whoever wants to try. A real place makes accounts by
+    its operator, by codes that were handed out, and by the identity service."""
+    if not settings.DEMONSTRATION:
+        raise Http404("sign-up")
+    form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["username"], form.cleaned_data["password"]
         try:
@@ -89,22 +141,6 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk"))
     status = 400 if form.errors else 200
     return render(request, "sign_up.html", {"form": form}, status=status)
-
-
-@never_cache
-@login_required
-def desk(request: HttpRequest) -> HttpResponse:
-    """Where one holds a mandate, and what one can do there."""
-    places = [
-        {
-            "place": here,
-            "url": reverse("acts", args=[here.slug]),
-            "mandates": [_mandate(here, s.mandate) for s in speakers(here, request.user)],
-            "owed": owed_by(here, [s.mandate for s in speakers(here, request.user) if s.mandate]),
-        }
-        for here in registers_of(request.user)
-    ]
-    return render(request, "desk.html", {"places": places})
 
 
 def _mandate(here: Place, mandate: Mandate | None) -> str:
@@ -129,7 +165,7 @@ def _invented() -> list[dict[str, Any]]:
     return [{"place": name, "people": people} for name, people in groups.items()]
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
     """Where to go after signing in: an address of this site, never another."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kerege.archive import verifier as checker
 from kerege.archive.signed import stated
 from kerege.municipality import telling
+from kerege.municipality.dating import day_in_bishkek
 from kerege.web import keys, readiness, root, witnessing
 from kerege.web.listing import entries_url
 from kerege.web.models import Register, Row, WitnessState
@@ -51,7 +52,7 @@ def trust(request: HttpRequest) -> HttpResponse:
             "commands": [
                 f"curl -O {site}kerege-verify.pyz",
                 "sha256sum kerege-verify.pyz",
-                f"python3 kerege-verify.pyz {files}",
+                f"python3 kerege-verify.pyz {files} --language {language()}",
                 f"kerege mirror {files}",
             ],
         },
@@ -118,7 +119,7 @@ def head(note: bytes | None) -> dict[str, Any]:
 
 def written(data: bytes) -> str:
     """The day an entry was written down."""
-    return telling.day(read(data).recorded_at.date(), language())
+    return telling.day(day_in_bishkek(read(data).recorded_at), language())
 
 
 def witnesses() -> list[dict[str, str]]:

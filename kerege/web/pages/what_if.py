@@ -14,6 +14,7 @@ from kerege.constitution import packs
 from kerege.constitution.edition import Edition
 from kerege.municipality import telling
 from kerege.municipality.entry import Entry
+from kerege.web.caching import public
 from kerege.web.places import Place, place
 from kerege.web.registers import entries_of
 from kerege.web.replays import TooLong, lived_under
@@ -23,6 +24,7 @@ from kerege.web.saying import language, w
 A_PAGE = 25
 
 
+@public
 def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     known = packs.load()

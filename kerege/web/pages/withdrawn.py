@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.constitution import packs
-from kerege.web import withdrawing
+from kerege.web import registers, withdrawing
+from kerege.web.caching import public
 from kerege.web.cells import Number
 from kerege.web.places import place
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
 
 
+@public
 def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     acts, said = packs.load().vocabulary.acts, language()
@@ -20,8 +22,8 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     by_norm = []
     for id_, count in withdrawing.by_norm(here.register).items():
-        norm = withdrawing.norm(id_)
-        named = [article_said(norm.article), norm.edition.title[said]] if norm else [id_, "–"]
+        found = withdrawing.norm(id_)
+        named = [article_said(found[0]), found[1].title[said]] if found else [id_, "–"]
         by_norm.append([*named, Number(str(count))])
     return render(
         request,
@@ -29,7 +31,7 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "place": here,
             "mine": "mine" in request.GET,
-            "count": withdrawing.count(here.register),
+            "count": registers.withdrawn(here.register),
             "act_head": [w("withdrawn.act"), w("withdrawn.year"), Number(w("withdrawn.number"))],
             "by_act": by_act,
             "norm_head": [w("withdrawn.norm"), w("withdrawn.law"), Number(w("withdrawn.number"))],

@@ -84,6 +84,10 @@ def _cut(word: str, fits: int) -> int:
     known = word.rfind(SOFT_HYPHEN, 1, fits + 1)
     if known > 0:
         return known
+    # So may one that has a hyphen of its own.
+    own = word.rfind("-", 1, fits + 1)
+    if own > 0:
+        return own + 1
     # Otherwise before a consonant with its vowel: a syllable begins there in Kyrgyz and Russian.
     for at in range(min(fits, len(word) - 2), 1, -1):
         ahead = word[at : at + 2].lower()

@@ -1,0 +1,92 @@
+"""What later entries did to one: annulled, confirmed or corrected it, or erased what it kept.
+
+Read from the bundles of a register that are not before it; of a folder without them, from the
+register file. These are not hashed again: only ``verify`` judges a register whole.
+"""
+
+from collections.abc import Iterator
+
+from kerege.archive.found_wrong import Report
+from kerege.archive.history import MOST_OF_A_BUNDLE
+from kerege.archive.source import Source, Unreadable
+from kerege.municipality import entry as entries
+from kerege.municipality.entry import CONTESTED, Entry
+from kerege.register import canonical, tiles
+from kerege.register.tiles import TILE_WIDTH, TileError
+
+# The most bundles that are fetched from a live register for one slip.
+MOST_BUNDLES = 64
+CODES = {
+    "Annul": "annulled_later",
+    "Confirm": "confirmed_later",
+    "Correct": "corrected_later",
+    "ErasePersonal": "erased_later",
+}
+
+
+def tell(report: Report, source: Source, n: int, size: int) -> None:
+    """Note what the entries after ``n``, of ``size``, did to it, or that this was not looked."""
+    found: list[tuple[int, Entry]] = []
+    contested: dict[int, Entry] = {}
+    try:
+        for k, data in _after(source, n, size):
+            one = _undoing(data)
+            named = one.fields.get("entry") if one is not None else None
+            if one is None:
+                continue
+            if one.standing == CONTESTED:
+                # It has no effect until a court confirms it.
+                contested[k] = one
+            elif named == n:
+                found.append((k, one))
+            elif one.act == "Confirm" and named in contested:
+                before = contested.pop(named)
+                if before.fields.get("entry") == n:
+                    found.append((named, before))
+    except (Unreadable, TileError):
+        report.note("later_not_looked")
+        return
+    for k, one in found:
+        day = one.fields.get("from_day", one.held_on.isoformat())
+        report.note(CODES[one.act], n, by=k, day=day)
+
+
+def _undoing(data: bytes) -> Entry | None:
+    """An entry that undoes another, and nothing for any other; raises Unreadable."""
+    if not any(f'"act":"{act}"'.encode() in data for act in CODES):
+        return None
+    try:
+        one = entries.read(canonical.read(data))
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+    return one if one.act in CODES else None
+
+
+def _after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """The entries after ``n``; raises Unreadable or TileError where they cannot all be had."""
+    first, end = n // TILE_WIDTH, -(-size // TILE_WIDTH)
+    if source.live and end - first > MOST_BUNDLES:
+        raise Unreadable(f"more than {MOST_BUNDLES} bundles")
+    for at in range(first, end):
+        width = min(size - at * TILE_WIDTH, TILE_WIDTH)
+        data = source.read(tiles.entries_path(at, width), MOST_OF_A_BUNDLE)
+        if data is None and width < TILE_WIDTH:
+            data = source.read(tiles.entries_path(at), MOST_OF_A_BUNDLE)
+        if data is None and at == first and not source.live:
+            yield from _lines_after(source, n, size)
+            return
+        held = tiles.unbundle(data) if data is not None else []
+        if len(held) < width:
+            raise Unreadable(f"a bundle has {len(held)} entries, not {width}")
+        for k, one in enumerate(held[:width], at * TILE_WIDTH):
+            if k > n:
+                yield k, one
+
+
+def _lines_after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
+    k = -1
+    for k, line in enumerate(source.lines() or ()):
+        if n < k < size:
+            yield k, line.removesuffix(b"\n")
+    if k + 1 < size:
+        raise Unreadable(f"the register file has {k + 1} entries, not {size}")

@@ -1,0 +1,114 @@
+"""What django-allauth asks of us: our words, names that say nothing, and nothing kept of a person.
+
+allauth knows passwords, passkeys, codes and OpenID Connect; who may act, it does not know: that
+stands in the registers.
+"""
+
+import base64
+import hashlib
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kerege.web.models import Account
+from kerege.web.saying import w
+
+# What allauth finds wrong, by its code; anything else is said in one sentence.
+_SAID = {
+    "username_password_mismatch": "signing.wrong",
+    "email_password_mismatch": "signing.wrong",
+    "invalid_login": "signing.wrong",
+    "too_many_login_attempts": "signing.too_many",
+    "rate_limited": "signing.too_many",
+    "incorrect_code": "signing.code_wrong",
+    "incorrect_password": "signing.password_wrong",
+    "enter_current_password": "signing.password_wrong",
+}
+
+
+def new_name() -> str:
+    """A user name for someone who gave none; it says nothing of the person."""
+    return f"k-{secrets.token_hex(6)}"
+
+
+class _Said:
+    """Whatever is wrong is told in the words of the house."""
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        return ValidationError(w(_SAID.get(code, "signing.failed")), code=code)
+
+
+class Entrance(_Said, DefaultAccountAdapter):
+    """Accounts are made by the operator, from a code that was handed out, or by the identity
+    service; nobody signs up by a form."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        # Programs are answered where the passkey asks, and nowhere else.
+        at = request.resolver_match
+        return at is not None and at.url_name == "sign-in-passkey" and super().is_ajax(request)
+
+    def populate_username(self, request: HttpRequest, user: Account) -> None:
+        user.username = user.username or new_name()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("country")
+
+
+class Factors(_Said, DefaultMFAAdapter):
+    """Passkeys, codes of an app, and the printed list."""
+
+    def encrypt(self, text: str) -> str:
+        # A copied database alone shows no secret of an app and no printed code.
+        return _sealed().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _sealed().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return f"Kerege {settings.NAME}"
+
+
+def _sealed() -> Fernet:
+    key = hashlib.sha256(b"kerege/factors/v1\n" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class Elsewhere(_Said, DefaultSocialAccountAdapter):
+    """Whom the identity service sends: only that it is the same person as the last time."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return True
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> Any:
+        # Only those of the settings: none is kept in the database, and none is looked for there.
+        from allauth.socialaccount.adapter import _build_apps_from_settings
+
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        # A name, an address or a number that came with it is not ours to keep.
+        sociallogin.email_addresses = []
+        sociallogin.account.extra_data = {}
+        if sociallogin.account.pk:
+            sociallogin.account.save(update_fields=["extra_data"])
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        return reverse("account")

@@ -1,0 +1,158 @@
+"""Public pages are made once for each state of what they are made of, and then told again.
+
+What anyone can read is made of registers, of the law, of the day in Bishkek and of an address. One
+statement tells how far the registers of a page have come; while that, the day and the address are
+the same, so is the page. Each worker keeps its own, compressed, up to ``MOST`` bytes: after an act
+the next answer is made anew, in every worker. Nothing is kept for people who are signed in, and
+nothing that sets a cookie. The tag of a page (``ETag``) is a digest of its bytes.
+
+Views say by ``@public`` or ``@public_of_all`` that they are made of nothing else.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+from kerege.web.registers import COUNTRY, Seen, look, seeing
+
+# Bytes of pages a worker keeps: some eight hundred pages.
+MOST = 4_000_000
+# An address longer than this is never told again.
+LONGEST = 300
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An answer as it left, the registers it was made of, and how far they and the day had come."""
+
+    name: str
+    of: tuple[object, ...]
+    headers: tuple[tuple[str, str], ...]
+    content: bytes
+    tag: str
+
+
+_pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
+_kept = 0
+_lock = Lock()
+
+
+def public(view: View) -> View:
+    """A view whose page is made of law, day, address and the register that the address names."""
+    return _of(view, lambda named: named.get("slug", COUNTRY))
+
+
+def public_of_all(view: View) -> View:
+    """A view whose page is made of law, day, address and all registers."""
+    return _of(view, lambda named: "")
+
+
+def _of(view: View, name: Callable[[dict[str, Any]], str]) -> View:
+    @wraps(view)
+    def shown(request: HttpRequest, *said: Any, **named: Any) -> HttpResponse:
+        seen = look(name(named))
+        with seeing(seen):
+            response = view(request, *said, **named)
+        response.made_of = seen
+        return response
+
+    return shown
+
+
+def cached(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, before whatever compresses, opens sessions or chooses languages."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        address = _address(request)
+        page = _found(address)
+        if page is not None and page.of == _state(look(page.name)):
+            return _told(request, page)
+        response = get_response(request)
+        page = _page(response)
+        if page is None:
+            return response
+        if sum(map(len, address)) <= LONGEST:
+            _keep(address, page)
+        return _told(request, page)
+
+    return answer
+
+
+def forget() -> None:
+    """Forget all pages."""
+    global _kept
+    with _lock:
+        _pages.clear()
+        _kept = 0
+
+
+def _state(seen: Seen) -> tuple[object, ...]:
+    # What changes at midnight changes then: what is overdue, who is in office.
+    return (seen.state, date.today())
+
+
+def _address(request: HttpRequest) -> tuple[str, ...]:
+    """What an answer is kept under. A host that is not ours gets no answer that is kept."""
+    said = request.META
+    taken = said.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = "br" if "br" in taken else "gzip" if "gzip" in taken else ""
+    host = said.get("HTTP_HOST", said.get("SERVER_NAME", ""))
+    return request.path_info, said.get("QUERY_STRING", ""), host, encoding
+
+
+def _found(address: tuple[str, ...]) -> _Page | None:
+    with _lock:
+        page = _pages.get(address)
+        if page is not None:
+            _pages.move_to_end(address)
+        return page
+
+
+def _page(response: HttpResponseBase) -> _Page | None:
+    """What is to be kept of an answer; None where it is not for everybody."""
+    seen = getattr(response, "made_of", None)
+    if seen is None or response.status_code != 200 or response.cookies:
+        return None
+    assert isinstance(response, HttpResponse)
+    tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    headers = {**dict(response.items()), "ETag": tag, "Cache-Control": "public, no-cache"}
+    return _Page(seen.name, _state(seen), tuple(headers.items()), response.content, tag)
+
+
+def _keep(address: tuple[str, ...], page: _Page) -> None:
+    global _kept
+    with _lock:
+        before = _pages.pop(address, None)
+        _kept += len(page.content) - (len(before.content) if before else 0)
+        _pages[address] = page
+        while _kept > MOST:
+            _, oldest = _pages.popitem(last=False)
+            _kept -= len(oldest.content)
+
+
+def _told(request: HttpRequest, page: _Page) -> HttpResponse:
+    if request.headers.get("If-None-Match", "") == page.tag:
+        response: HttpResponse = HttpResponseNotModified()
+        for name, value in page.headers:
+            if name in ("ETag", "Cache-Control", "Vary"):
+                response.headers[name] = value
+        return response
+    response = HttpResponse(page.content)
+    for name, value in page.headers:
+        response.headers[name] = value
+    return response

@@ -1,0 +1,155 @@
+"""What the search can find, and by which words: entries, places, bodies, persons, the law, its
+words. Only what pages show to everyone: of personal data not even that it is there.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kerege.constitution import packs
+from kerege.kyrgyz.terms import terms
+from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
+from kerege.municipality.entry import Entry
+from kerege.municipality.fields import Kind, Lines, Names, Text
+from kerege.municipality.municipality import Municipality
+from kerege.municipality.record import Body, Mandate
+from kerege.municipality.telling import Teller
+from kerege.web.models import Register
+from kerege.web.places import Place
+from kerege.web.saying import page_words
+from kerege.words import LANGUAGES, Words
+
+# By what a number of the same day begins with: what is found later stands first.
+KINDS = ("article", "term", "entry", "body", "person", "place")
+Texts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of them as it is kept. ``title`` and ``beside`` are shown; ``texts`` are words with their
+    language, or without one where anybody may have written them."""
+
+    kind: str
+    register: int
+    n: int
+    where: str
+    key: str
+    day: date | None
+    title: dict[str, str]
+    beside: dict[str, str]
+    texts: Texts
+
+    @property
+    def id(self) -> int:
+        """Day, kind, register and number in 63 bits, the day first."""
+        day = min(self.day.toordinal() if self.day else 0, (1 << 20) - 1)
+        start = (day << 3 | KINDS.index(self.kind)) << 16 | self.register & 0xFFFF
+        return start << 24 | self.n & 0xFFFFFF
+
+    @property
+    def said(self) -> str:
+        shown = {language: [self.title[language], self.beside[language]] for language in LANGUAGES}
+        return json.dumps(shown, ensure_ascii=False)
+
+    @property
+    def terms(self) -> list[str]:
+        own = [*self.title.items(), *self.beside.items()]
+        return sorted(terms([*own, *self.texts]))
+
+
+class Sayer:
+    """Says things of one register in all three languages."""
+
+    def __init__(self, register: Register) -> None:
+        self.register, self.place = register, Place(register)
+        self.m: Municipality = self.place.m
+        self._tellers: dict[tuple[date, str], Teller] = {}
+        identity = self.m.identity
+        republic = page_words()["country.republic"]
+        self.name = {one: identity.name(one) if identity else republic[one] for one in LANGUAGES}
+
+    def teller(self, on: date, language: str) -> Teller:
+        if (on, language) not in self._tellers:
+            names = self.place.names(on)
+            self._tellers[on, language] = Teller(self.m, packs.load(), ACTS, language, names)
+        return self._tellers[on, language]
+
+    def entry(self, n: int, entry: Entry) -> Found:
+        said = {x: self.teller(entry.held_on, x).sentence(entry, n) for x in LANGUAGES}
+        texts: Texts = list(packs.load().vocabulary.acts[entry.act].words.json().items())
+        texts += [("", text) for text in self._written(n, entry)]
+        return Found(
+            "entry", self.register.pk, n, self.register.slug, str(n), entry.held_on, said,
+            self.name, texts,
+        )  # fmt: skip
+
+    def _written(self, n: int, entry: Entry) -> Iterator[str]:
+        """What people wrote into an entry, as it was and as it was said anew."""
+        told = ACTS[entry.act].told()
+        for name, value in entry.fields.items():
+            yield from _texts(told[name].kind, value)
+        yield from self.m.corrections.get(n, {}).values()
+        yield entry.reason
+        if entry.evidence:
+            yield entry.evidence.number
+
+    def standing(self) -> Iterator[Found]:
+        """The place itself, its bodies and its people."""
+        slug, id_ = self.register.slug, self.register.pk
+        identity = self.m.identity
+        if identity is not None:
+            kind = packs.load().vocabulary.places[identity.kind].json()
+            yield Found("place", id_, 0, slug, "", None, self.name, kind, [("", identity.code)])
+        for at, body in enumerate(self.m.all(Body)):
+            named = {x: body.name for x in LANGUAGES}
+            key = str(body.entry)
+            texts = [("", body.name)]
+            yield Found("body", id_, at, slug, key, body.since, named, self.name, texts)
+        for at, one in enumerate(self.m.mandates.values()):
+            yield self._person(at, one)
+
+    def _person(self, at: int, one: Mandate) -> Found:
+        said = {x: self.teller(one.since, x).mandate(one.post, one.holder) for x in LANGUAGES}
+        beside = {x: self._beside(one, x) for x in LANGUAGES}
+        return Found(
+            "person", self.register.pk, at, self.register.slug, str(one.entry), one.since, said,
+            beside, [("", one.holder), ("", one.title)],
+        )  # fmt: skip
+
+    def _beside(self, one: Mandate, language: str) -> str:
+        """Where, and since when or until when; the day of an end is known on the day it is told."""
+        since = telling.day(one.since, language)
+        until = telling.last_day(one.until, language) if one.until else ""
+        words = page_words()["search.from_until" if until else "search.since"]
+        days = words.say(language, since=since, until=until)
+        return ", ".join(part for part in (one.title, self.name[language], days) if part)
+
+
+def _texts(kind: Kind, value: Any) -> Iterator[str]:
+    if isinstance(kind, Lines):
+        yield from (line["name"] for line in value or ())
+    elif isinstance(kind, Names):
+        yield from value or ()
+    elif isinstance(kind, Text):
+        yield str(value or "")
+
+
+def of_the_law() -> Iterator[Found]:
+    """Articles of every edition and law, and the words of the vocabulary."""
+    known = packs.load()
+    for at, one in enumerate(known.editions.values()):
+        for n, (anchor, article) in enumerate(one.articles.items()):
+            said, of = article.words.json(), one.title.json()
+            yield Found("article", 0, at << 12 | n, one.id, anchor, None, said, of, [])
+    vocabulary = known.vocabulary
+    tables: tuple[dict[str, Words], ...] = (
+        dict(vocabulary.actors), dict(vocabulary.objects), dict(vocabulary.places),
+        {name: act.words for name, act in vocabulary.acts.items()},
+    )  # fmt: skip
+    heading = page_words()["glossary.title"].json()
+    every = [word for table in tables for word in table.values()]
+    for n, word in enumerate(every):
+        yield Found("term", 0, n, "", "", None, word.json(), heading, [])

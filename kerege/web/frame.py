@@ -1,0 +1,157 @@
+"""The frame of an act: who does it, when, on which paper; and form and frame as an attempt."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.crypto import salted_hmac
+
+from kerege.municipality import telling
+from kerege.municipality.entry import Evidence
+from kerege.municipality.fields import Day, Hex, Text, Wrong
+from kerege.municipality.problem import Malformed, malformed
+from kerege.municipality.rights import Speaker
+from kerege.web import documents
+from kerege.web.forms import ActForm, Typed
+from kerege.web.gate import Attempt
+from kerege.web.places import Place
+from kerege.web.registers import withdrawn
+from kerege.web.saying import language, w
+from kerege.web.speaking import NAMED, actor_of
+
+# Where the frame shows a problem with what every act says; "" is above the form.
+OURS = {
+    "actor": "actor",
+    "of": "of",
+    "held_on": "held_on",
+    "evidence": "paper_number",
+    "paper_file": "paper_file",
+    "paper_sha256": "paper_sha256",
+    "insist": "insist",
+    "id": "",
+    "act": "",
+}
+
+
+def id_of(here: Place, account: str, opened: str) -> str:
+    """The id a form begins with. Two windows that ``opened`` the same form get the same, so what
+    is sent from both is written once; the next act here begins another. Nobody can guess it."""
+    state = f"{account}\n{here.slug}\n{opened}\n{here.m.size}\n{withdrawn(here.register)}"
+    return str(uuid.UUID(bytes=salted_hmac(__name__, state, algorithm="sha256").digest()[:16]))
+
+
+def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attempt:
+    """What was typed, as an attempt; raises Malformed naming the field."""
+    said = frame.cleaned_data
+    try:
+        held_on = date.fromisoformat(Day().read(said.get("held_on") or ""))
+    except Wrong as wrong:
+        raise malformed("held_on", wrong.key, **wrong.slots) from None
+    if said.get("actor") not in dict(frame.actors):
+        raise malformed("actor", "not_a_choice")
+    try:
+        of = Text(200).read(said["of"]) if said.get("of") else ""
+        insist = Text(2000, long=True).read(said["insist"]) if said.get("insist") else ""
+    except Wrong as wrong:
+        raise malformed("of", wrong.key, **wrong.slots) from None
+    if said["actor"] in NAMED and not of:
+        raise malformed("of", "required")
+    papers = form.papers()
+    paper = documents.read(said.get("paper_file"), "paper_file")
+    return Attempt(
+        id=(said.get("id") or str(uuid.uuid4()))[:64],
+        act=name,
+        fields=form.json(papers),
+        actor=actor_of(said["actor"], of),
+        held_on=held_on,
+        speaker=speaker,
+        evidence=evidence(said, paper),
+        insist=insist,
+        papers=(*papers.values(), *([paper] if paper is not None else [])),
+    )
+
+
+def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | None:
+    """The paper; number and day go together."""
+    number, day = said.get("paper_number"), said.get("paper_day")
+    if not (number or day or paper):
+        return None
+    digest = documents.agreed(said.get("paper_sha256") or "", paper, "paper_sha256")
+    try:
+        read = Text(200).read(number or "")
+        sha256 = Hex().read(digest) if digest else ""
+        return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
+    except Wrong as wrong:
+        raise malformed("evidence", wrong.key, **wrong.slots) from None
+
+
+class Frame(forms.Form):
+    """What every act says beside its own fields: who, when, on which paper."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        actors: list[tuple[str, str]],
+        here: Place,
+        posted: Any | None,
+        files: Any | None = None,
+        id_: str = "",
+    ) -> None:
+        day = here.latest if here.exercise or here.register.country else date.today()
+        initial = {"held_on": day.isoformat(), "id": id_ or str(uuid.uuid4())}
+        super().__init__(posted, files, initial=initial)
+        self.actors = actors
+        said = language()
+
+        def text(key: str, kind: str = "text", *, required: bool = False) -> forms.CharField:
+            widget = forms.TextInput(attrs={"type": kind})
+            return Typed(required=required, label=w(key), widget=widget)
+
+        self.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["again"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["actor"] = Typed(
+            label=telling.field_name("actor", said),
+            widget=forms.Select(choices=actors),
+        )
+        if any(kind in NAMED for kind, _ in actors):
+            self.fields["of"] = text("acting.which_authority")
+        self.fields["held_on"] = text("acting.held_on", "date", required=True)
+        self.fields["paper_number"] = text("acting.paper_number")
+        self.fields["paper_day"] = text("acting.paper_day", "date")
+        self.fields["paper_sha256"] = text("acting.paper_sha256")
+        self.fields["paper_file"] = documents.field()
+        self.fields["paper_number"].help_text = w("acting.paper_hint")
+        self.fields["insist"] = forms.CharField(
+            required=False,
+            widget=forms.HiddenInput,
+            label=w("acting.insist"),
+            help_text=w("acting.insist_hint"),
+        )
+
+    def anew(self) -> None:
+        """What was typed is another act than the one sent under its id before."""
+        self._say("id", str(uuid.uuid4()))
+        self.add_error(None, w("acting.sent_before"))
+
+    def mean_again(self, n: int) -> None:
+        """Entry ``n`` says the same: sent once more, it is meant as another act."""
+        self._say("again", "1")
+        self.add_error(None, w("acting.said_before", number=n))
+
+    def _say(self, name: str, value: str) -> None:
+        """Another value in the form as it is shown again."""
+        data = self.data.copy()
+        data[name] = value
+        self.data: Any = data
+
+    def offer_insisting(self) -> None:
+        """After a refusal the act can still be entered as contested, with a reason."""
+        self.fields["insist"].widget = forms.Textarea(attrs={"rows": 3})
+
+    def blame(self, wrong: Malformed) -> None:
+        for problem in wrong.problems:
+            said = telling.problem(problem, language())
+            at = OURS[problem.field]
+            self.add_error(at if at in self.fields else None, said)

@@ -1,0 +1,95 @@
+"""A body: its members, who led and elected it, what it decided, what the law of today lets it do,
+and what it owes."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from kerege.municipality import telling
+from kerege.municipality.governing import SPEAKS, in_office
+from kerege.municipality.record import Mandate
+from kerege.web.caching import public
+from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.owed import owed_here
+from kerege.web.pages.register import crumbs
+from kerege.web.pictures.terms import Term, terms
+from kerege.web.places import Place, place
+from kerege.web.powers import powers_shown
+from kerege.web.registers import entries_of
+from kerege.web.saying import language, w
+
+LATEST = 10
+# Whose body it is, and the posts of its people; the first post leads it.
+BODIES = {"kenesh": ("chair", "deputy"), "executive": ("head", "official")}
+
+
+@require_safe
+@public
+def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The page of the kenesh or of the executive; raises Http404."""
+    here = place(slug)
+    if name not in BODIES or here.m.identity is None:
+        raise Http404(f"{slug} {name}")
+    on = here.today
+    book = here.book(on)
+    words = here.names(on).get(name)
+    title = words[language()] if words else w(f"place.{name}")
+    led = [m for m in here.m.in_post(BODIES[name][0]) if m.since <= on]
+    mandates = [m for post in BODIES[name] for m in in_office(here.m, post, on)]
+    return render(
+        request,
+        "body.html",
+        {
+            "place": here,
+            "body": name,
+            "on": telling.day(on, language()),
+            "name": title[:1].upper() + title[1:],
+            "members": [_member(here, one) for one in mandates],
+            "led": [_term(here, one) for one in led],
+            "picture": _picture(here, led, on),
+            "elected": listed(here, _gave(here, mandates)),
+            "entries": listed(here, _did(here, name)),
+            "powers": powers_shown(book, here.m.identity.kind, name) if book is not None else [],
+            "owed": owed_here(here, on, SPEAKS[BODIES[name][0]]),
+            "breadcrumbs": crumbs(here),
+        },
+    )
+
+
+def _member(here: Place, one: Mandate) -> Fact:
+    return Fact(
+        one.title or here.teller(one.since).mandate_post(one.post),
+        one.holder,
+        f"{here.url}people/{one.id}/",
+        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+    )
+
+
+def _term(here: Place, one: Mandate) -> Fact:
+    said = language()
+    until = telling.last_day(one.until, said) if one.until else w("country.still")
+    return Fact(
+        one.holder,
+        w("country.from_until", since=telling.day(one.since, said), until=until),
+        f"{here.url}people/{one.id}/",
+        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+    )
+
+
+def _picture(here: Place, led: list[Mandate], on: date) -> str:
+    drawn = [Term(one.holder, one.since, one.until, f"{here.url}people/{one.id}/") for one in led]
+    return mark_safe(terms(drawn, on, title=w("office.led"), description=w("office.led_says")))
+
+
+def _gave(here: Place, mandates: list[Mandate]) -> list:
+    """The acts that gave the members their mandates."""
+    numbers = sorted({one.entry for one in mandates}, reverse=True)
+    return sorted(entries_of(here.register, numbers[:LATEST]).items(), reverse=True)
+
+
+def _did(here: Place, name: str) -> list:
+    own = [n for n, actor in here.m.actors.items() if actor.kind == name]
+    return sorted(entries_of(here.register, sorted(own)[-LATEST:]).items(), reverse=True)

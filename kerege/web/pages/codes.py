@@ -1,0 +1,92 @@
+"""The codes a place handed out, and the slip of a new one."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from kerege.municipality import telling
+from kerege.web import handed
+from kerege.web.models import Handed
+from kerege.web.pages.acting import denied
+from kerege.web.pictures.squares import squares
+from kerege.web.places import Place, place
+from kerege.web.saying import language, w
+
+# So many are shown; older ones were used or have ended long ago.
+SHOWN = 100
+
+
+@never_cache
+@login_required
+def codes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which codes were handed out, by which mandate, whether they were used; a new one, or one for
+    an account that a code of this place opened before."""
+    here = place(slug)
+    by = handed.hander(here, request.user)
+    if by is None:
+        return denied(request, here, "no_mandate")
+    now = datetime.now(UTC)
+    if request.method != "POST":
+        return _listed(request, here, now)
+    own = Handed.objects.filter(register=here.register)
+    if "take_back" in request.POST:
+        handed.take_back(here.register, _number(request.POST["take_back"]), now)
+        return HttpResponseRedirect(reverse("codes", args=[here.slug]))
+    before = None
+    if "again" in request.POST:
+        used = own.filter(used_at__isnull=False).select_related("account")
+        before = get_object_or_404(used, pk=_number(request.POST["again"]))
+    try:
+        slip = handed.hand_out(here, by, now, before)
+    except handed.TooMany:
+        return _listed(request, here, now, w("codes.too_many"), 409)
+    except handed.NotTheirs:
+        return _listed(request, here, now, w("codes.not_theirs"), 409)
+    address = request.build_absolute_uri(reverse("sign-in-code"))
+    shown = {
+        "place": here,
+        "slip": slip,
+        "until": telling.day(slip.expires_at.date(), language()),
+        "address": address,
+        # The address alone: a picture with the code in it would let in whoever takes a photograph.
+        "squares": squares(address.encode(), address),
+    }
+    return render(request, "signing/slip.html", shown)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _listed(
+    request: HttpRequest, here: Place, now: datetime, wrong: str = "", status: int = 200
+) -> HttpResponse:
+    rows = Handed.objects.filter(register=here.register).order_by("-pk")[:SHOWN]
+    shown = [_row(here, one, now) for one in rows]
+    context = {"place": here, "rows": shown, "wrong": wrong, "days": handed.DAYS}
+    return render(request, "signing/codes.html", context, status=status)
+
+
+def _row(here: Place, one: Handed, now: datetime) -> dict[str, Any]:
+    said = language()
+    by = here.m.mandates.get(one.by)
+    waits = one.used_at is None and one.expires_at > now
+    if one.used_at is not None:
+        stands = w("codes.used", day=telling.day(one.used_at.date(), said))
+    elif waits:
+        stands = w("codes.waits", day=telling.day(one.expires_at.date(), said))
+    else:
+        stands = w("codes.ended")
+    return {
+        "pk": one.pk,
+        "day": telling.day(one.made_at.date(), said),
+        "by": here.teller(here.latest).mandate(by.post, by.holder) if by else one.by,
+        "stands": stands,
+        "waits": waits,
+        "used": one.used_at is not None,
+    }

@@ -1,0 +1,95 @@
+"""The country on a map: its oblasts and republican cities, what is in each, and how many of their
+units have been founded here."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from kerege.municipality import telling
+from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load, plain_name
+from kerege.web.caching import public_of_all
+from kerege.web.jinja import url
+from kerege.web.listing import Fact
+from kerege.web.pages.country import founded_here, shown
+from kerege.web.pictures.tiles import PLACES, Tile, tiles
+from kerege.web.places import all_places
+from kerege.web.saying import language, w
+
+
+@require_safe
+@public_of_all
+def country_map(request: HttpRequest) -> HttpResponse:
+    founded = founded_here(all_places())
+    tops = [load().get(code.ljust(14, "0")) for code in PLACES]
+    drawn = [
+        Tile(
+            code,
+            w(f"map.of_{code}"),
+            w("map.units", count=len(within(top.code))),
+            counted(top, founded),
+            url("map-unit", top.code),
+            any(one in founded for one in within(top.code)),
+        )
+        for code, top in zip(PLACES, tops, strict=True)
+    ]
+    picture = tiles(drawn, title=w("map.title"), description=w("map.schema"))
+    facts = [Fact(one.label, one.title, one.href) for one in drawn]
+    return render(request, "map.html", {"picture": mark_safe(picture), "facts": facts})
+
+
+@require_safe
+@public_of_all
+def map_unit(request: HttpRequest, code: str) -> HttpResponse:
+    """An oblast with its rayons and cities, or one of these with its units; raises Http404."""
+    try:
+        unit = load().get(code)
+    except UnknownUnit:
+        raise Http404(code) from None
+    if unit.level >= MAPPED:
+        raise Http404(code)
+    founded = founded_here(all_places())
+    parts: list[Fact] = []
+    units = [load().get(one) for one in within(code)]
+    if unit.kind == "oblast":
+        parts = [
+            Fact(plain_name(one), counted(one, founded), url("map-unit", one.code))
+            for one in load().below(code)
+        ]
+        units = [one for one in units if one.code in founded]
+    path = load().path(code)
+    crumbs = [{"name": w("map.title"), "url": url("map")}] + [
+        {"name": named(one), "url": url("map-unit", one.code)} for one in path[:-1]
+    ]
+    return render(
+        request,
+        "map_unit.html",
+        {
+            "name": named(unit),
+            "official": unit.name_ru,
+            "parts": parts,
+            "units": shown(units, founded),
+            "as_of": telling.day_or_month(unit.as_of, language()),
+            "breadcrumbs": crumbs,
+        },
+    )
+
+
+def named(unit: Unit) -> str:
+    """What a unit is called here: of an oblast or a republican city we know all three names."""
+    return w(f"map.of_{unit.code[:5]}") if unit.level == 1 else plain_name(unit)
+
+
+def counted(unit: Unit, founded: Iterable[str]) -> str:
+    codes = within(unit.code)
+    here = len(set(codes) & set(founded))
+    return w("map.counted", units=len(codes), founded=here)
+
+
+@cache
+def within(code: str) -> tuple[str, ...]:
+    """The codes of what can be a municipality in a unit, itself with it."""
+    return tuple(one.code for one in load().within(code))

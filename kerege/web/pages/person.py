@@ -1,0 +1,71 @@
+"""A person in office: mandates, posts, what was done under them, and what is owed by them.
+
+Told from the register alone. Nothing private is in it, so nothing private is here.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kerege.municipality import telling
+from kerege.municipality.governing import SPEAKS
+from kerege.municipality.record import Mandate
+from kerege.web.caching import public
+from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.owed import owed_here
+from kerege.web.pages.register import crumbs
+from kerege.web.places import Place, place
+from kerege.web.registers import entries_of
+from kerege.web.saying import language, w
+
+LATEST = 10
+
+
+@require_safe
+@public
+def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The page of a mandate: ``code`` is its id, "12.0"; raises Http404."""
+    here = place(slug)
+    mandate = here.m.mandates.get(code)
+    if mandate is None:
+        raise Http404(f"{slug} {code}")
+    on = here.today
+    speaks = SPEAKS.get(mandate.post, ()) if mandate.holds(on) else ()
+    return render(
+        request,
+        "person.html",
+        {
+            "place": here,
+            "name": mandate.holder,
+            "post": mandate.title or here.teller(on).mandate_post(mandate.post),
+            "holds": mandate.holds(on),
+            "mandates": [_told(here, one) for one in _of_this_name(here, mandate)],
+            "entries": listed(here, _done(here, mandate)),
+            "owed": owed_here(here, on, speaks) if speaks else [],
+            "breadcrumbs": crumbs(here),
+        },
+    )
+
+
+def _of_this_name(here: Place, mandate: Mandate) -> list[Mandate]:
+    """Every mandate given to someone of this name, the newest first."""
+    same = [one for one in here.m.mandates.values() if one.holder == mandate.holder]
+    return sorted(same, key=lambda one: (one.since, one.entry), reverse=True)
+
+
+def _told(here: Place, one: Mandate) -> Fact:
+    said = language()
+    since = telling.day(one.since, said)
+    until = telling.last_day(one.until, said) if one.until else w("country.still")
+    return Fact(
+        one.title or here.teller(one.since).mandate_post(one.post),
+        w("country.from_until", since=since, until=until),
+        f"{here.url}register/{one.entry}/",
+        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+    )
+
+
+def _done(here: Place, mandate: Mandate) -> list:
+    """The last acts that were this person's own under this mandate."""
+    own = [n for n, actor in here.m.actors.items() if actor.of == mandate.id]
+    return sorted(entries_of(here.register, sorted(own)[-LATEST:]).items(), reverse=True)

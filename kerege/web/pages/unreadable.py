@@ -1,0 +1,17 @@
+"""Requests that cannot be taken: a form without its token, and one that is too big or broken."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kerege.web.saying import w
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The browser keeps no cookies, or the form stood open while its owner signed in or out."""
+    said = {"title": w("unreadable.no_token"), "said": w("unreadable.no_token_hint")}
+    return render(request, "unreadable.html", said, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    said = {"title": w("unreadable.bad"), "said": w("unreadable.bad_hint")}
+    return render(request, "unreadable.html", said, status=400)

@@ -1,0 +1,191 @@
+"""How an act was sent: signed with a passkey, or no more than signed in.
+
+What is signed is what the sender says, as the canonical bytes of::
+
+    {"act", "actor", "fields", "held_on", "id"}
+
+exactly as the entry has them, without its personal fields (those are commitments with a salt, which
+is drawn when the entry is written). The SHA-256 of these bytes is the challenge of a WebAuthn
+assertion (W3C Web Authentication, section 7.2), so anyone who has the entry can check it:
+``signature`` is the key's over ``authenticator_data`` and the SHA-256 of ``client_data``, and the
+``challenge`` in ``client_data`` is that hash.
+
+It is kept beside the register (``docs/decisions/0018-sent-beside-the-register.md``).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.webauthn.internal import auth
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from fido2 import cbor
+from fido2.cose import CoseKey
+from fido2.utils import websafe_decode, websafe_encode
+from fido2.webauthn import AuthenticatorData, CollectedClientData
+
+from kerege.municipality.acts import ACTS
+from kerege.municipality.entry import Actor, Entry
+from kerege.register.canonical import canonical
+from kerege.web import private
+from kerege.web.models import Register, Sent
+from kerege.web.registers import entry_of
+from kerege.web.standing import methods
+from kerege.web.statements import run
+
+PASSKEY = "passkey"
+# An assertion has about 700 bytes; nothing longer is read.
+LONGEST = 20_000
+_KEEP = (
+    "INSERT INTO web_sent (register_id, n, how, public_key, authenticator_data, client_data, "
+    "signature) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_BROKEN = (ValueError, TypeError, KeyError, AttributeError, RecursionError, InvalidSignature)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How an act is sent: one of passkey, code, password and signed_in, with the assertion."""
+
+    how: str
+    public_key: bytes = b""
+    authenticator_data: bytes = b""
+    client_data: bytes = b""
+    signature: bytes = b""
+
+    def json(self) -> dict[str, str]:
+        """For a reader's own program: everything in base64url but ``how``."""
+        return {
+            "how": self.how,
+            "public_key": websafe_encode(self.public_key),
+            "authenticatorData": websafe_encode(self.authenticator_data),
+            "clientDataJSON": websafe_encode(self.client_data),
+            "signature": websafe_encode(self.signature),
+        }
+
+
+class NotSigned(Exception):
+    """The assertion is not one of this account's passkeys over this act."""
+
+
+def signed_bytes(
+    id_: str, act: str, fields: Mapping[str, Any], actor: Actor, held_on: str
+) -> bytes:
+    """What the passkey signs, by its hash."""
+    open_ = {name: value for name, value in fields.items() if name not in _personal(act)}
+    said = {"act": act, "actor": actor.json(), "fields": open_, "held_on": held_on, "id": id_}
+    return canonical(said)
+
+
+def of_entry(one: Entry) -> bytes:
+    return signed_bytes(one.id, one.act, one.fields, one.actor, one.held_on.isoformat())
+
+
+def of_attempt(attempt: Any) -> bytes:
+    """The same bytes before the entry is written; raises Malformed as the gate does."""
+    kind = ACTS[attempt.act]
+    fields, _ = private.committed(kind, attempt.id, attempt.fields)
+    read = kind.read(fields).json()
+    return signed_bytes(attempt.id, attempt.act, read, attempt.actor, attempt.held_on.isoformat())
+
+
+def options(request: HttpRequest, message: bytes) -> dict[str, Any]:
+    """What the browser asks the authenticator for; empty of an account without a passkey."""
+    own = auth.get_credentials(request.user)
+    if not own:
+        return {}
+    given, _ = auth.get_server().authenticate_begin(
+        credentials=own, challenge=hashlib.sha256(message).digest()
+    )
+    return dict(given)
+
+
+def sending(request: HttpRequest, attempt: Any) -> Sending | None:
+    """How this request sends the attempt; None of people of the demonstration, who sign in by a
+    press. Raises NotSigned, or Malformed as the gate does."""
+    given = request.POST.get("credential", "")
+    if given:
+        return _signed(request, given, of_attempt(attempt))
+    ways = methods(request)
+    if not ways:
+        return None
+    kept = request.session["account_authentication_methods"]
+    codes = any(one.get("type") in ("totp", "recovery_codes") for one in kept)
+    if codes or "code" in ways:
+        return Sending("code")
+    return Sending("password" if set(ways) == {"password"} else "signed_in")
+
+
+def _signed(request: HttpRequest, given: str, message: bytes) -> Sending:
+    challenge = websafe_encode(hashlib.sha256(message).digest())
+    state = {"challenge": challenge, "user_verification": "preferred"}
+    try:
+        if len(given) > LONGEST:
+            raise ValueError("no assertion is that long")
+        said = json.loads(given)
+        own = auth.get_credentials(request.user)
+        key = auth.get_server().authenticate_complete(state, own, said).public_key
+        response = auth.parse_authentication_response(said).response
+        return Sending(
+            PASSKEY,
+            cbor.encode(dict(key)),
+            bytes(response.authenticator_data),
+            bytes(response.client_data),
+            bytes(response.signature),
+        )
+    except (*_BROKEN, ValidationError) as broken:
+        raise NotSigned from broken
+
+
+def keep(register: Register, n: int, sent: Sending | None) -> None:
+    """Keep how entry ``n`` was sent, in the transaction that writes it."""
+    if sent is not None:
+        parts = (sent.public_key, sent.authenticator_data, sent.client_data, sent.signature)
+        run(_KEEP, [register.pk, n, sent.how, *parts])
+
+
+def all_of(register: Register) -> Iterator[tuple[int, Sending]]:
+    """How the entries of a register were sent, by their numbers."""
+    for one in Sent.objects.filter(register=register).order_by("n").iterator():
+        parts = (one.public_key, one.authenticator_data, one.client_data, one.signature)
+        yield one.n, Sending(one.how, *(bytes(part) for part in parts))
+
+
+def take(register: Register, lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Keep what came with a register from elsewhere; tells of what does not fit its entries."""
+    had = set(Sent.objects.filter(register=register).values_list("n", flat=True))
+    names = ("public_key", "authenticatorData", "clientDataJSON", "signature")
+    for line in lines:
+        n, parts = int(line["n"]), (websafe_decode(line[name]) for name in names)
+        if n in had:
+            continue
+        how, one = Sending(str(line["how"])[:10], *parts), entry_of(register, n)
+        if one is None or (how.how == PASSKEY and not fits(how, of_entry(one))):
+            yield f"left out: how entry {n} was sent does not fit it"
+        else:
+            keep(register, n, how)
+
+
+def fits(sent: Sending, message: bytes) -> bool:
+    """Whether an assertion is its key's over this message."""
+    try:
+        client = CollectedClientData(sent.client_data)
+        answer = AuthenticatorData(sent.authenticator_data)
+        key: Any = cbor.decode(sent.public_key)
+        CoseKey.parse(key).verify(sent.authenticator_data + client.hash, sent.signature)
+        challenge = hashlib.sha256(message).digest()
+        return (
+            client.type == "webauthn.get"
+            and client.challenge == challenge
+            and bool(answer.is_user_present())
+        )
+    except _BROKEN:
+        return False
+
+
+def _personal(act: str) -> list[str]:
+    return private.personal(ACTS[act])

@@ -1,0 +1,72 @@
+"""What later entries did to the one a slip is of."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kerege.archive import later
+from kerege.archive.found_wrong import Report
+from kerege.archive.source import Folder
+from kerege.words import LANGUAGES
+from tests.archive.making import changed, grown, make_folder
+
+DATA = grown(300)
+N = 20
+
+
+def by(id_: str, act: str, **said: Any) -> bytes:
+    standing = said.pop("standing", "effective")
+    reason = "…" if standing == "contested" else ""
+    fields = {"entry": N, **said}
+    return changed(DATA[1], id=id_, act=act, fields=fields, standing=standing, reason=reason)
+
+
+def tell(path: Path, data: list[bytes], live: bool = False) -> Report:
+    make_folder(path, data=data)
+    source, report = Folder(path), Report()
+    source.live = live
+    later.tell(report, source, N, len(data))
+    return report
+
+
+def codes(report: Report) -> list[str]:
+    return [note.code for note in report.notes]
+
+
+def test_it_names_the_entry_and_the_day(tmp_path: Path) -> None:
+    annulled = by("annulled", "Annul", from_day="2012-10-15", grounds="…")
+    other = by("other", "Annul", entry=N + 1, from_day="2012-10-15", grounds="…")
+    report = tell(tmp_path, [*DATA, other, annulled])
+    (note,) = report.notes
+    assert (note.code, note.entry) == ("annulled_later", N) and report.ok
+    assert all("301" in note.says(one) and "2012-10-15" in note.says(one) for one in LANGUAGES)
+    # As well from the register file.
+    shutil.rmtree(tmp_path / "tile" / "entries")
+    again = Report()
+    later.tell(again, Folder(tmp_path), N, 302)
+    assert again.notes == report.notes
+
+
+@pytest.mark.parametrize("act", later.CODES)
+def test_whatever_undoes_is_told(tmp_path: Path, act: str) -> None:
+    assert codes(tell(tmp_path, [*DATA, by("undone", act)])) == [later.CODES[act]]
+
+
+def test_a_contested_annulment_counts_once_it_is_confirmed(tmp_path: Path) -> None:
+    contested = by("annulled", "Annul", from_day="2012-10-15", standing="contested")
+    assert codes(tell(tmp_path / "one", [*DATA, contested])) == []
+    confirmed = [*DATA, contested, by("confirmed", "Confirm", entry=300)]
+    assert codes(tell(tmp_path / "two", confirmed)) == ["annulled_later"]
+
+
+def test_it_is_said_where_nobody_looked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "MOST_BUNDLES", 1)
+    assert codes(tell(tmp_path, DATA, live=True)) == ["later_not_looked"]
+    assert codes(tell(tmp_path, DATA)) == []
+    shutil.rmtree(tmp_path / "tile" / "entries")
+    (tmp_path / "register.jsonl").write_bytes(DATA[0] + b"\n")
+    report = Report()
+    later.tell(report, Folder(tmp_path), N, 300)
+    assert codes(report) == ["later_not_looked"]

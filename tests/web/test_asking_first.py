@@ -1,0 +1,110 @@
+"""Asking the law before an act is sent: the answer it would give, and nothing written."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kerege.web.models import Checkpoint, Private, Row, Withdrawn
+from kerege.web.places import place
+from tests.test_points import session
+from tests.web.acting import send
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+ON = "2012-11-12"
+BUDGET = {
+    "actor": "kenesh",
+    "held_on": ON,
+    "id": "asked",
+    "year": "2013",
+    "lines_0_name": "Жол",
+    "lines_0_source": "local",
+    "lines_0_amount": "1000",
+    "votes_for": "9",
+}
+
+
+@pytest.fixture
+def budget(person) -> dict[str, str]:
+    """The form of a budget that no hearing went before, decided at a session."""
+    return {**BUDGET, "session": session(person("on-archa-recorder"), "on-archa", ON)}
+
+
+TABLES = (Row, Checkpoint, Withdrawn, Private)
+
+
+def held() -> list[int]:
+    return [table.objects.count() for table in TABLES]
+
+
+def test_the_button_answers_what_sending_would_and_writes_nothing(person, budget):
+    recorder, before = person("on-archa-recorder"), held()
+    asked = recorder.post("/en/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"})
+    page = asked.content.decode()
+    assert asked.status_code == 200 and "ruling-forbidden" in page
+    assert "Nothing was written into the register" in page and held() == before
+    sent = recorder.post("/en/on-archa/acts/AdoptBudget/", budget)
+    assert sent.status_code == 409
+    assert panel(page) == panel(sent.content.decode())
+
+
+def panel(page: str) -> str:
+    return page.partition('<section class="ruling')[2].partition("</section>")[0]
+
+
+def test_the_answer_leads_to_what_can_be_done_instead(person, budget):
+    recorder = person("on-archa-recorder")
+    page = recorder.post("/en/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"}).content.decode()
+    assert 'class="missing"' in panel(page)
+    assert "/en/on-archa/acts/" in panel(page)
+
+
+def test_while_one_types_the_page_asks_by_itself(person, budget):
+    recorder, before = person("on-archa-recorder"), held()
+    at = "/en/on-archa/acts/AdoptBudget/"
+    part = recorder.post(at, {**budget, "live": "1"}).content.decode()
+    assert "ruling-forbidden" in part and "<html" not in part and held() == before
+    begun = {"actor": "kenesh", "held_on": ON, "live": "1"}
+    part = recorder.post(at, begun).content.decode()
+    assert "this is still needed" in part and "Budget year" in part and "ruling-" not in part
+
+
+def test_asking_changes_no_table_of_the_register(person, budget):
+    recorder = person("on-archa-recorder")
+    recorder.get("/on-archa/acts/AdoptBudget/")
+    with CaptureQueriesContext(connection) as asked:
+        recorder.post("/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"})
+    wrote = [q["sql"] for q in asked if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert wrote == []
+
+
+def test_a_reason_to_insist_does_not_change_the_answer(person, budget):
+    said = {**budget, "insist": "Болгон", "ask": "1"}
+    asked = person("on-archa-recorder").post("/on-archa/acts/AdoptBudget/", said)
+    assert "ruling-forbidden" in asked.content.decode()
+
+
+def test_who_may_not_send_may_not_ask(person, budget):
+    deputy = person("on-archa-chair")
+    at = "/en/on-archa/acts/ErasePersonal/"
+    said = {"actor": "recorder", "entry": "1", "names": "applicant", "held_on": ON}
+    for way in ("ask", "live"):
+        assert deputy.post(at, {**said, way: "1"}).status_code == 403
+    # For a body one does not speak for: the same page as without a right.
+    head = person("on-archa-head")
+    assert head.post("/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"}).status_code == 403
+
+
+def test_only_the_body_that_acts_or_its_recorder_may_insist(person, budget):
+    before = place("on-archa").m.size
+    said = {"on": ON, "year": "2013", "lines": [("Жол", "local", "1")], "insist": "Болгон"}
+    said |= {"session": budget["session"], "votes_for": "9"}
+    for other in ("on-archa-head", "naryn-recorder"):
+        assert send(person(other), "on-archa", "AdoptBudget", **said).status_code == 403
+    assert place("on-archa").m.size == before
+    for one in ("on-archa-chair", "on-archa-recorder"):
+        offered = send(person(one), "on-archa", "AdoptBudget", **{**said, "insist": ""})
+        assert offered.status_code == 409 and 'name="insist"' in offered.content.decode()
+    assert send(person("on-archa-recorder"), "on-archa", "AdoptBudget", **said).status_code == 302
+    here = place("on-archa")
+    assert here.m.size - 1 in here.m.contested

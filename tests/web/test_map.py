@@ -1,0 +1,72 @@
+"""The country on a map, its oblasts and rayons, and a rayon found whole by the search."""
+
+import re
+
+import pytest
+
+from kerege.municipality.territory import load
+from kerege.web.pages.map import within
+from kerege.web.pictures.tiles import PLACES
+from kerege.web.places import place
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+ISSYK_KUL, TON = "41702000000000", "41702220000000"
+
+
+def cards(text: str) -> list[str]:
+    return re.findall(r'<li class="card"><a class="govuk-link" href="([^"]+)"', text)
+
+
+def test_the_map_shows_every_top_unit_and_leads_to_it(client):
+    tops = {one.code for one in load().units.values() if one.level == 1}
+    assert {code.ljust(14, "0") for code in PLACES} == tops
+    text = client.get("/ru/map/").content.decode()
+    for code in tops:
+        # Once in the picture and once in the list beside it.
+        assert text.count(f'href="/ru/map/{code}/"') == 2
+    assert sum(len(within(code)) for code in tops) == len(load().foundable())
+
+
+def test_what_is_founded_is_counted_and_marked(client):
+    text = client.get("/en/map/").content.decode()
+    code = place("cholpon-ata").m.identity.code
+    tile = text[text.index(f'href="/en/map/{load().path(code)[0].code}/" class=') :][:200]
+    assert "pic-executive" in tile and "Founded: 1" in tile
+    talas = text[text.index('href="/en/map/41707000000000/" class=') :][:200]
+    assert "pic-tile" in talas and "Founded: 0" in talas
+
+
+def test_an_oblast_leads_to_its_rayons_and_a_rayon_to_all_its_units(client):
+    oblast = client.get(f"/map/{ISSYK_KUL}/").content.decode()
+    for one in load().below(ISSYK_KUL):
+        assert f'href="/map/{one.code}/"' in oblast
+    assert cards(oblast) == ["/cholpon-ata/"]
+    rayon = client.get(f"/map/{TON}/").content.decode()
+    assert set(cards(rayon)) == {f"/found/{code}/" for code in within(TON)}
+
+
+@pytest.mark.parametrize("code", ["1", "x", "41702220805000", "99999999999999"])
+def test_nothing_there(client, code):
+    assert client.get(f"/map/{code}/").status_code == 404
+
+
+def test_the_search_pages_through_all_units_of_a_rayon(client):
+    # Uzgen has twenty units besides itself, more than stand on a page.
+    uzgen = "41706255000000"
+    found, number = [], 1
+    while True:
+        text = client.get("/", {"q": uzgen[:8], "page": number}).content.decode()
+        found += cards(text)
+        number += 1
+        if f"page={number}" not in text:
+            break
+    assert number > 2 and len(found) == len(set(found))
+    assert set(found) == {f"/found/{code}/" for code in within(uzgen)} | {f"/map/{uzgen}/"}
+
+
+def test_a_rayon_is_found_by_its_name_and_a_page_beyond_is_the_last(client):
+    text = client.get("/", {"q": "Тонский"}).content.decode()
+    assert f'href="/map/{TON}/"' in text
+    last = client.get("/", {"q": "4170625", "page": "99999999999999999999"})
+    assert last.status_code == 200 and cards(last.content.decode())

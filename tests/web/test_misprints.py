@@ -1,0 +1,74 @@
+"""A misprint corrected in one step, from the page of its entry."""
+
+import pytest
+
+from kerege.web.places import place
+from tests.web.acting import send
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+ON = "2012-11-12"
+
+
+@pytest.fixture
+def entry(person) -> int:
+    """A session whose agenda has a misprint."""
+    said = {"kind": "ordinary", "number": "77", "present": "11", "agenda": "Көпрө салуу"}
+    assert send(person("on-archa-recorder"), "on-archa", "HoldSession", on=ON, **said)
+    return place("on-archa").m.size - 1
+
+
+def link(page: str, field: str) -> str:
+    return (
+        page.partition(f"&amp;field={field}")[0].rpartition('href="')[2].replace("&amp;", "&")
+        + f"&field={field}"
+    )
+
+
+def test_the_recorder_corrects_it_in_one_step(person, entry):
+    recorder = person("on-archa-recorder")
+    page = recorder.get(f"/en/on-archa/register/{entry}/").content.decode()
+    at = link(page, "agenda")
+    form = recorder.get(at).content.decode()
+    assert "Көпрө салуу</textarea>" in form and "is corrected" in form
+    for name in ("entry", "field", "actor", "held_on"):
+        assert f'type="hidden" name="{name}"' in form
+    data = {"entry": entry, "field": "agenda", "actor": "recorder", "held_on": ON, "id": ""}
+    done = recorder.post(at, {**data, "text": "Көпүрө салуу"})
+    assert done.status_code == 302
+    after = recorder.get(f"/en/on-archa/register/{entry}/").content.decode()
+    assert "Көпүрө салуу" in after and "Көпрө салуу" in after
+    again = recorder.get(at).content.decode()
+    assert "Көпүрө салуу</textarea>" in again
+
+
+def test_what_is_no_misprint_stays_in_the_short_form_with_its_reason(person, entry):
+    recorder = person("on-archa-recorder")
+    at = link(recorder.get(f"/en/on-archa/register/{entry}/").content.decode(), "agenda")
+    data = {"entry": entry, "field": "agenda", "actor": "recorder", "held_on": ON, "id": ""}
+    wrong = recorder.post(at, {**data, "text": "Мектеп"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 400 and "Мектеп</textarea>" in page
+    assert 'type="hidden" name="entry"' in page
+
+
+def test_nobody_else_is_offered_it(person, client, entry):
+    address = f"/en/on-archa/register/{entry}/"
+    assert "Correct a misprint" not in client_page(client, address)
+    for one in ("on-archa-chair", "naryn-recorder"):
+        assert "Correct a misprint" not in person(one).get(address).content.decode()
+
+
+def client_page(client, address: str) -> str:
+    client.logout()
+    return client.get(address).content.decode()
+
+
+def test_what_a_rule_reads_is_not_offered(person, entry):
+    recorder = person("on-archa-recorder")
+    page = recorder.get(f"/en/on-archa/register/{entry}/").content.decode()
+    assert "&amp;field=number" in page and "&amp;field=present" not in page
+    form = recorder.get(f"/en/on-archa/acts/Correct/?entry={entry}&field=present").content.decode()
+    assert "is corrected" not in form and 'type="hidden" name="entry"' not in form
+    for broken in ("entry=9999999&field=x", "entry=²&field=agenda", "entry=&field=agenda"):
+        assert recorder.get(f"/en/on-archa/acts/Correct/?{broken}").status_code == 200

@@ -1,0 +1,199 @@
+"""The search: what is written is found at once, in three languages, whatever is asked."""
+
+import json
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kerege.kyrgyz.terms import LETTERS, asked
+from kerege.web import findable, search_index
+from kerege.web.models import Findable, Indexed, Private, Register
+from kerege.web.pages.search import address
+from tests.web.acting import send
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+HOSTILE = [
+    '"', "'", "';--", '" OR terms:*', "NEAR(а б, 5)", "a* AND NOT b", "(", "^кеңеш", "- -", "\\",
+    "{terms}: кеңеш", "кеңеш' | 'x", "!a & b:*", "<b>кеңеш</b>", "\u202eкеңеш\u0000", "%s %(x)s ?1",
+    "ﷺ 漢字 ²½ ß İ ǅ", "e-кеңеш +x",
+]  # fmt: skip
+
+
+def titles(q: str, most: int = 40) -> list[str]:
+    search_index.catch_up()
+    return [json.loads(row[4])["ky"][0] for row in search_index.ask(asked(q), 0, most)]
+
+
+def raise_issue(client, **said) -> int:
+    answer = send(client, "on-archa", "RaiseIssue", actor="community", paper="№ 7", **said)
+    assert answer.status_code == 302, answer.content.decode()
+    return int(re.search(r"register/(\d+)/", answer.url)[1])
+
+
+def found(client, q: str, prefix: str = "", **more) -> str:
+    answer = client.get(f"{prefix}/search/", {"q": q, **more})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_act_is_found_as_soon_as_it_is_written(person, client):
+    assert "Эч нерсе табылган жок: гүлбакчанын" in found(client, "гүлбакчанын")
+    n = raise_issue(
+        person("on-archa-recorder"), title="Жаңы гүлбакча", text="Бала бакчага гүлбакча"
+    )
+    for q in ("гүлбакчалар", "гулбакча", "ГУЛБАКЧАДАН", "г\\лбакча", "гүлбакча № 7"):
+        assert f'href="/on-archa/register/{n}/"' in found(client, q), q
+    assert f'href="/en/on-archa/register/{n}/"' in found(client, "гүлбакча", "/en")
+
+
+def test_what_was_said_anew_is_found_by_both_words(person, client):
+    n = raise_issue(person("on-archa-recorder"), title="Кумтөр көчөсү", text="Кумтөр көчөсү")
+    assert titles("Кумтөр")
+    answer = send(
+        client, "on-archa", "Correct", actor="recorder", entry=str(n), field="title",
+        text="Жезкент көчөсү",
+    )  # fmt: skip
+    assert answer.status_code == 302, answer.content.decode()
+    assert any("Жезкент" in one for one in titles("жезкенттин көчөсү"))
+    assert f'href="/on-archa/register/{n}/"' in found(client, "жезкент")
+    # The entry itself is never another: who knows the old words finds it too.
+    assert f'href="/on-archa/register/{n}/"' in found(client, "кумтөр")
+    assert len(Findable.objects.filter(kind="entry", where="on-archa", key=str(n))) == 1
+
+
+def test_what_is_personal_is_in_no_index(person, client):
+    who = "Тынчтыкбек Элебаев"
+    raise_issue(person("on-archa-recorder"), title="Арык", text="Арыкты тазалоо", applicant=who)
+    assert Private.objects.filter(value=who).exists()
+    assert titles("арыкты тазалоо")
+    assert titles("Тынчтыкбек") == [] and who not in found(client, "арык тазалоо")
+
+
+def test_the_exact_is_first_then_stems_then_what_is_typed_alike(person):
+    on = "2013-03-01"
+    for title in ("Көлмөнүн суусу", "Көлмө", "Колмо", "Көлмөлөр"):
+        raise_issue(person("on-archa-recorder"), title=title, text="…", on=on)
+    said = [one.rpartition(": ")[2] for one in titles("көлмө")]
+    assert said == ["Көлмө", "Көлмөлөр", "Көлмөнүн суусу", "Колмо"]
+
+
+def test_of_equals_the_newest_is_first():
+    search_index.catch_up()
+    days = [row[3] for row in search_index.ask(asked("сессия өттү"), 0, 40)]
+    days = [str(day) for day in days if day]
+    assert len(days) > 10 and days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("q", HOSTILE)
+def test_a_question_is_words_and_nothing_else(client, q):
+    text = found(client, q)
+    assert "<b>кеңеш" not in text
+    assert bool(asked(q)) or "Издей турган сөз жок" in text or not q.strip()
+
+
+def test_a_very_long_question_is_read_in_part(client):
+    text = found(client, "кеңештер " * 1200)
+    assert "Жазганыңыз өтө узун. Анын башы гана изделди: кеңештер<" in text
+    assert f'value="{("кеңештер " * 1200).strip()[:LETTERS]}"' in text
+    assert "Нарын" in text
+
+
+def test_a_page_says_what_was_looked_for_in_every_language(client):
+    for prefix, said in (
+        ("", "Эч нерсе табылган жок"), ("/ru", "Ничего не найдено"), ("/en", "Nothing was found")
+    ):  # fmt: skip
+        assert f"{said}: жокнерсе" in found(client, "  ЖОКнерсе!", prefix)
+
+
+def test_pages_follow_one_another_and_the_language_is_kept(client):
+    first, second = found(client, "кеңеш"), found(client, "кеңеш", page="2")
+    links = [
+        set(re.findall(r'entry-title"><a[^>]*href="([^"]+)"', text)) for text in (first, second)
+    ]
+    assert links[0] and links[1] and not links[0] & links[1]
+    assert f'href="?q={quote("кеңеш")}&amp;page=2" rel="next"' in first
+    assert f'href="/ru/search/?q={quote("кеңеш")}&amp;page=2"' in second
+    for page in ("0", "-1", "x", "9" * 30, "٣", "26"):
+        found(client, "кеңеш", page=page)
+    assert 'rel="next"' not in found(client, "кеңеш", page="25")
+
+
+def test_every_kind_of_thing_is_found_and_leads_somewhere(client):
+    search_index.catch_up()
+    for kind in findable.KINDS:
+        for one in Findable.objects.filter(kind=kind)[:3]:
+            q = json.loads(one.said)["ky"][0]
+            rows = search_index.ask(asked(q), 0, 100)
+            assert [one.kind, one.where, one.key] in [list(row[:3]) for row in rows], q
+            assert client.get(address(one.kind, one.where, one.key)).status_code == 200
+
+
+def test_an_answer_asks_the_database_little(client):
+    found(client, "кеңеш")
+    with CaptureQueriesContext(connection) as asked_:
+        found(client, "айыл өкмөтүнүн башчысы")
+    assert len(asked_) <= 3
+
+
+def test_the_index_can_be_dropped_and_made_again():
+    search_index.catch_up()
+    was = set(Findable.objects.values_list("id", "said"))
+    answers = titles("бюджеттин долбоору")
+    assert search_index.rebuild() == len(was)
+    assert set(Findable.objects.values_list("id", "said")) == was
+    assert titles("бюджеттин долбоору") == answers != []
+
+
+def test_a_register_that_is_no_longer_the_same_is_indexed_anew(monkeypatch):
+    search_index.catch_up()
+    before = titles("көпүрө")
+    naryn = Register.objects.get(slug="naryn")
+    Indexed.objects.filter(register=naryn.pk).update(leaf=bytes(32))
+    Findable.objects.filter(register=naryn.pk).update(said="{}")
+    assert search_index.catch_up() == 0
+    assert titles("көпүрө") == before
+    assert not Findable.objects.filter(said="{}")
+    # Another form of index, or another law: everything.
+    search_index._digest.cache_clear()
+    monkeypatch.setattr(search_index, "FORM", -1)
+    Findable.objects.update(said="{}")
+    search_index.catch_up()
+    assert not Findable.objects.filter(said="{}")
+    search_index._digest.cache_clear()
+
+
+def test_what_could_not_be_taken_in_at_once_is_said(client, monkeypatch):
+    Indexed.objects.all().delete()
+    monkeypatch.setattr(search_index, "AT_ONCE", 10)
+    monkeypatch.setattr(search_index.catch_up, "__defaults__", (10,))
+    assert "Акыркы жазуулар азырынча изделген жок" in found(client, "кеңеш")
+    for _ in range(20):
+        text = found(client, "кеңеш")
+    assert "изделген жок" not in text
+
+
+def test_a_register_that_cannot_be_read_keeps_no_other_from_being_searched(client, monkeypatch):
+    def sayer(register):
+        if register.slug == "naryn":
+            raise KeyError("AnActOfTomorrow")
+        return findable.Sayer(register)
+
+    monkeypatch.setattr(search_index, "Sayer", sayer)
+    Indexed.objects.all().delete()
+    text = found(client, "көпүрөнү оңдоо")
+    assert 'href="/on-archa/register/' in text and 'href="/naryn/register/' not in text
+    monkeypatch.undo()
+    assert 'href="/naryn/register/' in found(client, "Ленин көчөсү")
+
+
+def test_numbers_of_findables_begin_with_their_day():
+    search_index.catch_up()
+    ids = dict(Findable.objects.exclude(day=None).values_list("id", "day"))
+    assert [ids[one] for one in sorted(ids)] == sorted(ids.values())
+    far = findable.Found("entry", 70_000, 1 << 25, "", "", date(9999, 1, 1), {}, {}, [])
+    assert 0 < far.id < 1 << 63

@@ -1,0 +1,363 @@
+"""Signing in without a browser: names and codes, limits, what ends a session, and who gets no
+further."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from kerege.municipality.entry import Actor, Evidence
+from kerege.municipality.governing import RECORDER, in_office
+from kerege.municipality.rights import Speaker
+from kerege.web.gate import Attempt, perform
+from kerege.web.models import Account, Sent
+from kerege.web.places import Place, place
+from kerege.web.registers import entry_of
+from kerege.web.serving import password_for
+from kerege.web.speaking import speakers
+from tests.web.acting import send
+
+pytestmark = pytest.mark.usefixtures("demo")
+PASSWORD = "uzun-syrsoz-42"
+
+
+@pytest.fixture
+def katchy():
+    """Someone with a password, who is nobody of the demonstration."""
+    made = Account.objects.make("katchy", PASSWORD)
+    EmailAddress.objects.create(user=made, email="katchy@naryn.kg", verified=True, primary=True)
+    return made
+
+
+def sign_in(client: Client, login: str = "katchy", password: str = PASSWORD, **more: str):
+    return client.post("/sign-in/", {"login": login, "password": password, **more})
+
+
+def link(account: Account) -> str:
+    """Give a mandate of a deputy of On-Archa to an account, as the recorder does; its id."""
+    here = place("on-archa")
+    recorder = Account.objects.get(username="on-archa-recorder")
+    mandate = next(in_office(here.m, "deputy", date.today())).id
+    said = {"account": account.code, "mandate": mandate}
+    do(here, "LinkAccount", RECORDER, said, speakers(here, recorder)[0])
+    return mandate
+
+
+def resign(account: Account, mandate: str) -> None:
+    """Lay a mandate down, a moment ago."""
+    here = place("on-archa")
+    by = speakers(here, account)[0]
+    do(here, "EndMandate", "deputy", {"mandate": mandate, "cause": "resigned"}, by, mandate)
+
+
+def do(here: Place, act: str, kind: str, said: dict, by: Speaker, of: str = "") -> None:
+    today = date.today()
+    paper = Evidence("1", today)
+    insist = "" if kind == RECORDER else "Арыз"
+    perform(
+        here.register,
+        Attempt(f"{act}-{said}"[:64], act, said, Actor(kind, of), today, by, paper, insist),
+        datetime.now(UTC),
+    )
+
+
+@pytest.mark.parametrize("login", ["katchy", "katchy@naryn.kg", "KATCHY@naryn.kg"])
+def test_by_user_name_or_mail(client, katchy, login):
+    assert sign_in(client, login).url == "/desk/"
+    assert client.get("/desk/").status_code == 200
+
+
+def test_the_operator_helps_who_lost_a_phone(client, katchy):
+    totp.TOTP.activate(katchy, totp.generate_totp_secret())
+    new = password_for("katchy", operator=False, email="New@naryn.kg", lost=True)
+    # The password is another, and the old one opens nothing.
+    assert sign_in(client).status_code == 400
+    assert sign_in(client, "katchy@naryn.kg", new).status_code == 400
+    assert sign_in(client, "new@naryn.kg", new).url == "/desk/"
+
+
+@pytest.mark.parametrize(
+    "asked", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_led_to_another_site(client, katchy, asked):
+    assert sign_in(client, next=asked).url == "/desk/"
+    client.logout()
+    assert sign_in(client, next="/naryn/acts/").url == "/naryn/acts/"
+
+
+def test_a_wrong_name_and_a_wrong_password_are_answered_alike(client, katchy):
+    pages = []
+    for login in ("katchy", "nobody", "katchy@naryn.kg", "nobody@naryn.kg"):
+        answer = sign_in(client, login, "wrong-password-1")
+        assert answer.status_code == 400
+        text = answer.content.decode().replace(login, "*")
+        pages.append(re.sub(r'value="\w{64}"', "", text))
+    assert set(pages) == {pages[0]}
+
+
+def test_an_unknown_name_costs_a_hash_as_well(client, katchy, monkeypatch):
+    hashed = []
+    real = Account.set_password
+    monkeypatch.setattr(Account, "set_password", lambda *a: (hashed.append(a), real(*a))[1])
+    sign_in(client, "nobody", "wrong-password-1")
+    assert len(hashed) == 1
+
+
+def test_after_five_wrong_passwords_the_right_one_waits(client, katchy):
+    for _ in range(5):
+        assert sign_in(client, password="wrong-password-1").status_code == 400
+    locked = sign_in(client)
+    assert locked.status_code == 400 and "аракет" in locked.content.decode()
+    # Another account, from the same address, is not held back by that.
+    Account.objects.make("other", PASSWORD)
+    assert sign_in(client, "other").status_code == 302
+
+
+def test_an_address_is_held_back_whatever_names_it_tries(client, katchy):
+    for k in range(10):
+        assert sign_in(client, f"name-{k}", "wrong-password-1").status_code == 400
+    assert sign_in(client).status_code == 400
+    assert sign_in(Client(REMOTE_ADDR="10.1.1.1")).status_code == 302
+
+
+def test_a_forged_forwarding_header_buys_no_attempts(client, katchy, settings):
+    def tried(client: Client, k: int):
+        return client.post(
+            "/sign-in/",
+            {"login": f"name-{k}", "password": "wrong-password-1"},
+            headers={"x-forwarded-for": f"10.0.0.{k}, 10.9.9.9"},
+        )
+
+    for k in range(10):
+        tried(client, k)
+    assert sign_in(client).status_code == 400
+    # Behind a proxy that is trusted, what it adds counts, and what came before it does not.
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for k in range(10):
+        tried(client, k + 20)
+    refused = client.post(
+        "/sign-in/",
+        {"login": "katchy", "password": PASSWORD},
+        headers={"x-forwarded-for": "10.0.0.77, 10.9.9.9"},
+    )
+    assert refused.status_code == 400
+    good = client.post(
+        "/sign-in/",
+        {"login": "katchy", "password": PASSWORD},
+        headers={"x-forwarded-for": "10.9.9.9, 10.0.0.77"},
+    )
+    assert good.status_code == 302
+
+
+def test_attempts_are_counted_where_all_workers_see_them(settings):
+    assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+
+
+def code_of(secret: str) -> str:
+    """What an app with this secret shows now."""
+    counter = list(totp.yield_hotp_counters_from_time())[1]
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def test_a_code_of_an_app_and_the_printed_list_are_a_second_step(client, katchy):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(katchy, secret)
+    RecoveryCodes.activate(katchy)
+    # A copied database shows neither.
+    kept = list(Authenticator.objects.values_list("data", flat=True))
+    assert all(secret not in str(data) for data in kept)
+    assert sign_in(client).url.startswith("/sign-in/second/")
+    assert client.get("/desk/").status_code == 302
+    assert client.post("/sign-in/second/", {"code": "000000"}).status_code == 200
+    assert client.post("/sign-in/second/", {"code": code_of(secret)}).url == "/desk/"
+    assert client.get("/desk/").status_code == 200
+    # A code of the printed list works once.
+    one = Authenticator.objects.get(user=katchy, type="recovery_codes").wrap().get_unused_codes()[0]
+    for status in (302, 200):
+        other = Client()
+        sign_in(other)
+        assert other.post("/sign-in/second/", {"code": one}).status_code == status
+
+
+def test_a_code_of_an_app_is_set_up_by_hand(client, katchy):
+    sign_in(client)
+    assert client.get("/account/").status_code == 200
+    asked = client.get("/account/app/")
+    assert asked.url.startswith("/sign-in/again/")
+    assert client.post(asked.url, {"password": "wrong"}).status_code == 200
+    page = client.post(asked.url, {"password": PASSWORD}, follow=True).content.decode()
+    secret = re.search(r'class="digest">([A-Z2-7]{16,})<', page)[1]
+    assert client.post("/account/app/", {"code": code_of(secret)}).url == "/account/list/"
+    shown = client.get("/account/list/").content.decode()
+    assert len(re.findall(r'<li class="digest">\d{8}</li>', shown)) == 10
+    assert client.post("/account/app/off/").url == "/account/"
+    assert not Authenticator.objects.filter(user=katchy).exists()
+
+
+def test_a_new_password_ends_every_other_session(client, katchy):
+    sign_in(client)
+    other = Client()
+    sign_in(other)
+    said = {"oldpassword": PASSWORD, "password1": "bashka-syrsoz-43"}
+    assert client.post("/account/password/", {**said, "oldpassword": "x"}).status_code == 200
+    assert client.post("/account/password/", said).url == "/account/"
+    assert client.get("/desk/").status_code == 200
+    assert other.get("/desk/").status_code == 302
+
+
+def test_signing_out_leaves_no_session(client, katchy):
+    sign_in(client)
+    key = client.cookies["sessionid"].value
+    client.post("/sign-out/")
+    assert not Session.objects.filter(session_key=key).exists()
+    assert client.get("/sign-out/").status_code == 405
+
+
+def test_a_session_begins_with_a_new_key(client, katchy):
+    client.get("/sign-in/second/")
+    client.cookies["sessionid"] = "chosen-by-somebody-else-0000000"
+    sign_in(client)
+    assert client.cookies["sessionid"].value != "chosen-by-somebody-else-0000000"
+
+
+def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
+    mandate = link(katchy)
+    sign_in(client)
+    assert client.get("/on-archa/acts/").status_code == 200
+    other = Client()
+    sign_in(other)
+    assert other.get("/desk/").status_code == 200
+    resign(katchy, mandate)
+    # The form was open; what it sends a second later has no right any more.
+    size = place("on-archa").m.size
+    answer = send(client, "on-archa", "RaiseIssue", actor="deputy", on=date.today().isoformat())
+    assert (answer.status_code, answer.url) == (302, "/sign-in/?ended")
+    assert place("on-archa").m.size == size
+    assert "Мандатыңыз бүттү" in client.get(answer.url).content.decode()
+    assert client.get("/desk/").url.startswith("/sign-in/?next=")
+    assert other.get("/desk/").url == "/sign-in/?ended"
+    # Who signs in after it is told why nothing can be done, and stays signed in.
+    third = Client()
+    sign_in(third)
+    assert third.get("/on-archa/acts/").status_code == 403
+    assert third.get("/desk/").status_code == 200
+
+
+def raise_issue(client: Client, mandate: str, **more: str):
+    """A deputy puts a question before the kenesh."""
+    said = {"title": "Жол", "text": "Жолду качан оңдойбуз?", "on": date.today().isoformat()}
+    return send(client, "on-archa", "RaiseIssue", actor=f"deputy:{mandate}", **{**said, **more})
+
+
+def test_an_act_is_entered_once_and_says_how_it_was_sent(katchy, client):
+    mandate = link(katchy)
+    sign_in(client)
+    first = raise_issue(client, mandate, id="one-and-the-same")
+    assert first.status_code == 302
+    size = place("on-archa").m.size
+    # The other tab, or a second press.
+    assert raise_issue(client, mandate, id="one-and-the-same").url == first.url
+    assert place("on-archa").m.size == size
+    assert Sent.objects.get().how == "password"
+    assert "Сырсөз менен" in client.get(first.url).content.decode()
+    totp.TOTP.activate(katchy, secret := totp.generate_totp_secret())
+    client.post("/sign-out/")
+    sign_in(client)
+    client.post("/sign-in/second/", {"code": code_of(secret)})
+    assert "Бир жолку код" in client.get(raise_issue(client, mandate).url).content.decode()
+
+
+def test_how_an_act_was_sent_cannot_be_changed(katchy, client):
+    sign_in(client)
+    raise_issue(client, link(katchy))
+    for change in (lambda: Sent.objects.update(how="passkey"), Sent.objects.all().delete):
+        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["{}", "[]", "null", '"x"', "{" * 9000, "x" * 300_000, '{"id":1,"rawId":"AA","response":{}}'],
+)
+def test_a_forged_assertion_is_refused_and_writes_nothing(katchy, client, forged):
+    mandate = link(katchy)
+    sign_in(client)
+    size = place("on-archa").m.size
+    assert raise_issue(client, mandate, credential=forged).status_code == 400
+    assert place("on-archa").m.size == size
+
+
+def test_by_password_alone_nobody_acts_in_a_real_place(katchy, client, settings):
+    mandate = link(katchy)
+    sign_in(client)
+    settings.SECOND_FACTOR = True
+    for page in ("/on-archa/acts/", "/on-archa/acts/RaiseIssue/"):
+        answer = client.get(page)
+        assert answer.status_code == 403 and "/account/" in answer.content.decode()
+    assert raise_issue(client, mandate).status_code == 403
+    totp.TOTP.activate(katchy, totp.generate_totp_secret())
+    assert client.get("/on-archa/acts/").status_code == 200
+
+
+def test_the_operator_has_no_political_rights(person):
+    operator = person("operator")
+    assert operator.get("/on-archa/acts/").status_code == 403
+    assert operator.get("/on-archa/acts/AdoptBudget/").status_code == 403
+    assert send(operator, "on-archa", "AdoptBudget", on="2013-03-01").status_code == 403
+
+
+def test_the_admin_is_not_installed(client):
+    assert not apps.is_installed("django.contrib.admin")
+    assert "admin" not in str(get_resolver().url_patterns)
+    # An account has none of the flags it would go by.
+    assert not hasattr(Account, "is_staff") and not hasattr(Account, "is_superuser")
+
+
+def test_what_allauth_offers_beside_has_no_address(client):
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert not names & {
+        "account_signup",
+        "account_email",
+        "account_reset_password",
+        "account_set_password",
+        "socialaccount_signup",
+        "socialaccount_connections",
+        "mfa_download_recovery_codes",
+    }
+
+
+def test_reading_costs_no_session_and_no_cookie(client):
+    for page in ("/", "/law/", "/naryn/", "/naryn/register/", "/sign-up/"):
+        answer = client.get(page)
+        assert "sessionid" not in answer.cookies, page
+    assert Session.objects.count() == 0
+    assert "sessionid" not in client.get("/naryn/").cookies
+
+
+def test_nobody_makes_an_account_for_himself_in_a_real_place(client, settings):
+    settings.DEMONSTRATION = False
+    assert client.get("/sign-up/").status_code == 404
+    assert client.post("/sign-up/", {"username": "a", "password": PASSWORD}).status_code == 404
+    assert "/sign-up/" not in client.get("/sign-in/").content.decode()
+
+
+def test_what_the_recorder_wrote_for_residents_says_so(client):
+    here = place("on-archa")
+    for n in range(here.m.size):
+        one = entry_of(here.register, n)
+        if one.actor.kind == "community" and one.recorder in here.m.mandates and one.evidence:
+            break
+    page = client.get(f"/on-archa/register/{n}/").content.decode()
+    assert "тургундардын атынан, кагаз боюнча" in page
+    other = next(n for n in range(9) if entry_of(here.register, n).actor.kind == "operator")
+    page = client.get(f"/on-archa/register/{other}/").content.decode()
+    assert "тургундардын атынан" not in page
