@@ -4,8 +4,8 @@ A database that is behind what its house has published signs nothing (``heads.py
 other places know as well: ``KEREGE_MIRRORS`` names exports, mirrors and addresses of live copies,
 which are asked when the server starts, and when a command begins that may sign (``elsewhere.py``).
 There are two ways on. ``catch_up`` takes the missing entries from such a place, once they lead from
-what is here to a head that this register's key has signed. ``admit_loss`` says by an entry that they
-are gone, unless one of those places has them; the register then goes on under another name,
+what is here to a head that this register's key has signed. ``admit_loss`` says by an entry that
+they are gone, unless one of those places has them; the register then goes on under another name,
 ``origin/2``, and what was published under the first one stays true of it.
 
 The root is held by nobody else entry by entry. Where it is behind, it begins again as ``root/2``
