@@ -1,6 +1,7 @@
 """What tests share: the demonstration, told once for each worker, and people to act in it."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,13 @@ def _demonstration(django_db_setup: None, django_db_blocker: object) -> Iterator
         demonstration.make()
         yield
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_kept() -> None:
+    """What a test changes by hand, no page that was made before knows of."""
+    if caching := sys.modules.get("kerege.web.caching"):
+        caching.forget()
 
 
 @pytest.fixture

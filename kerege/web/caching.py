@@ -12,6 +12,7 @@ Views say by ``@public`` or ``@public_of_all`` that they are made of nothing els
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -46,6 +47,7 @@ class _Page:
 _pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
 _kept = 0
 _lock = Lock()
+_passing: ContextVar[bool] = ContextVar("passing", default=False)
 
 
 def public(view: View) -> View:
@@ -62,9 +64,11 @@ def _of(view: View, name: Callable[[dict[str, Any]], str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *said: Any, **named: Any) -> HttpResponse:
         seen = look(name(named))
+        _passing.set(False)
         with seeing(seen):
             response = view(request, *said, **named)
-        response.made_of = seen
+        if not _passing.get():
+            response.made_of = seen
         return response
 
     return shown
@@ -91,6 +95,11 @@ def cached(
         return _told(request, page)
 
     return answer
+
+
+def passing() -> None:
+    """What is shown now can be otherwise a moment later, whatever it is made of: it is not kept."""
+    _passing.set(True)
 
 
 def forget() -> None:

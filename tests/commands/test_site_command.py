@@ -20,8 +20,9 @@ def site(capsys, *words) -> tuple[int, str, str]:
     return code, said.out, said.err
 
 
-def test_a_site_is_made_and_counted(capsys, folder, tmp_path):
-    out = tmp_path / "out"
+def test_a_site_is_made_and_counted(capsys, tmp_path):
+    folder, out = tmp_path / "written-by-a-gate", tmp_path / "out"
+    make_folder(folder)
     code, said, err = site(capsys, folder, out, "--verify")
     made = [path for path in files(out) if path.endswith(".html")]
     size = len((folder / "register.jsonl").read_bytes().splitlines())

@@ -23,7 +23,7 @@ from tests.archive.making import (
     signer_of,
     witness_of,
 )
-from tests.web.test_witnessing import NOW, Log
+from tests.web.test_being_a_witness import NOW, Log
 
 ORIGIN = f"{NAME}/on-archa"
 DATA = entries_of()[:20]

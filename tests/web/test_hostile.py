@@ -67,6 +67,7 @@ REAL = {
     "path": "checkpoint",
     "provider_id": "oidc",
     "pk": "1",
+    "token": "x",
 }
 
 

@@ -14,7 +14,7 @@ from kerege.constitution import packs
 from kerege.constitution.edition import Edition
 from kerege.municipality import telling
 from kerege.municipality.entry import Entry
-from kerege.web.caching import public
+from kerege.web.caching import passing, public
 from kerege.web.places import Place, place
 from kerege.web.registers import entries_of
 from kerege.web.replays import TooLong, lived_under
@@ -51,6 +51,7 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
 
 def unanswered(here: Place, edition: Edition, why: TooLong | NotLived) -> str:
     """Why it is not said what would have been otherwise, and how it can be asked all the same."""
+    passing()
     title = edition.title[language()]
     if isinstance(why, TooLong):
         command = f"kerege replay {here.slug} --under {edition.id}"
