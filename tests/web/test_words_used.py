@@ -25,7 +25,11 @@ FORMS = sorted(
     file.relative_to(ROOM / "form_templates") for file in (ROOM / "form_templates").rglob("*.html")
 )
 # How an entry stands: what ``listing.tags`` may find, and the label of an exercise.
-TAGS = {*re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()), "exercise"}
+TAGS = {
+    "baseless",
+    *re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()),
+    "exercise",
+}
 # Keys that are put together, by their beginning: everything it may be continued with.
 BUILT = {
     "layout.nav_": {"country", "law", "desk", "sign_in", "sign_out"},
