@@ -20,23 +20,8 @@ from kerege.municipality.correcting import correctable
 from kerege.municipality.country import law_of, law_of_country, timeline
 from kerege.municipality.duties import owed
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
-from kerege.municipality.fields import (
-    Choice,
-    Day,
-    Flag,
-    Hex,
-    Kind,
-    Lines,
-    MandateId,
-    Names,
-    Numbers,
-    Personal,
-    Reference,
-    Whole,
-)
 from kerege.municipality.fold import fold
 from kerege.municipality.judging import judge
-from kerege.municipality.keys import Note, Vkey
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Record
@@ -365,40 +350,6 @@ def the_history() -> Town:
 def taken_days(m: Municipality) -> list[tuple[str, date, date | None]]:
     """What is in force from when until when."""
     return [(t.pack, t.since, t.until) for t in timeline(m)]
-
-
-def something(kind: Kind, name: str) -> Any:
-    """Something a field can hold, whether or not it makes sense."""
-    match kind:
-        case Choice(values):
-            return values[0]
-        case Day():
-            return "2010-06-27"
-        case Whole():
-            return kind.least + 1
-        case Reference():
-            return 4
-        case MandateId():
-            return "6.0"
-        case Names() if name == "names":
-            return ["applicant"]
-        case Names():
-            return ["Айжан Сулайманова", "Болот Чотонов"]
-        case Lines():
-            return LINES
-        case Flag():
-            return True
-        case Numbers():
-            return NUMBERS
-        case Hex() | Personal():
-            return "0" * 64
-        case Vkey():
-            return VKEY
-        case Note():
-            return NOTE
-    return {"edition": "kg-2010", "law": "kg-law-101-2011", "model": MODEL}.get(
-        name, "Нарын {шаары}"
-    )
 
 
 def dump(m: Municipality) -> Mapping[str, Any]:

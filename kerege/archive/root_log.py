@@ -29,7 +29,7 @@ HEAD, KEY, PROOF = "checkpoint", "key", "proof"
 # Registers whose keys are asked for at an address; a house has one for each of its places.
 MOST_ASKED = 600
 
-_NAME = re.compile(r".*/root(/[1-9][0-9]*)?")
+_NAME = re.compile(r".*/public-root(/[1-9][0-9]*)?")
 _LATER = re.compile(r"/[1-9][0-9]*$")
 _PLACE = re.compile(r"[a-z0-9-]+")
 

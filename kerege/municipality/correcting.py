@@ -41,7 +41,7 @@ def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> Non
     if told is None or not told.misprint:
         raise malformed("field", "not_correctable")
     # Where it was left out it can be said later, once: what the law asks may then hang on it.
-    if said["field"] == "population" and m.identity is not None and m.identity.population:
+    if said["field"] == "population" and _population_said(m):
         raise malformed("field", "population_said")
     try:
         value = corrected(told.kind, said["text"])
@@ -58,5 +58,8 @@ def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> Non
 def correctable_fields(m: Municipality, one: Entry, acts: Mapping[str, type[Act]]) -> list[str]:
     """The fields of an entry whose words stand there and can be corrected."""
     found = [n for n, told in acts[one.act].told().items() if told.misprint and one.fields.get(n)]
-    said = m.identity is not None and bool(m.identity.population)
-    return [name for name in found if not (name == "population" and said)]
+    return [name for name in found if not (name == "population" and _population_said(m))]
+
+
+def _population_said(m: Municipality) -> bool:
+    return m.identity is not None and bool(m.identity.population)

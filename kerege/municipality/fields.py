@@ -200,12 +200,20 @@ class Numbers(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Hex(Kind):
-    """A SHA-256 in hexadecimal."""
+    """A paper, by its SHA-256 in hexadecimal."""
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
             raise Wrong("not_a_hash")
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Kind):
+    """The root of a log, in hexadecimal. It names no paper, so nothing lies behind it to erase."""
+
+    def read(self, value: Any) -> str:
+        return Hex().read(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ RECORDER = "recorder"
 # Of these there is one at a time; of others (2007) there can be many.
 BODIES = ("representative_body", "executive_body")
 
+# The posts of a body's people; the first leads it, and owes what the body owes.
+POSTS = {"kenesh": ("chair", "deputy"), "executive": ("head", "official")}
+
 # What a post lets its holder speak for.
 SPEAKS = {
     "head": ("executive", "head"),

@@ -2,9 +2,9 @@
 
 One key a line, as a vkey, the one it began with first::
 
-    kerege.naryn.kg/root+1b2c33d4+AZ8…                  <- it began with this one,
-    kerege.naryn.kg/root+9e01c2aa+AQ7… a2VyZWdlL3Jv…    <- which put this one in its place,
-    kerege.naryn.kg/root/2+77aa0b12+AQ7…                <- and this is another log
+    kerege.naryn.kg/public-root+1b2c33d4+AZ8…                  <- it began with this one,
+    kerege.naryn.kg/public-root+9e01c2aa+AQ7… a2VyZWdlL3Jv…    <- which put this one in its place,
+    kerege.naryn.kg/public-root/2+77aa0b12+AQ7…                <- and this is another log
 
 After a key of the same name stands, in base64, the signed note by which the key before it named it
 (`rotation.statement`, routine). A key of another name begins another log over the same leaves:

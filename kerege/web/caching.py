@@ -63,12 +63,14 @@ def public_of_all(view: View) -> View:
 def _of(view: View, name: Callable[[dict[str, Any]], str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *said: Any, **named: Any) -> HttpResponse:
+        # Before the page is made: one made over midnight is of the day before.
         seen = look(name(named))
+        made_of = seen.name, _state(seen)
         _passing.set(False)
         with seeing(seen):
             response = view(request, *said, **named)
         if not _passing.get():
-            response.made_of = seen
+            response.made_of = made_of
         return response
 
     return shown
@@ -134,13 +136,14 @@ def _found(address: tuple[str, ...]) -> _Page | None:
 
 def _page(response: HttpResponseBase) -> _Page | None:
     """What is to be kept of an answer; None where it is not for everybody."""
-    seen = getattr(response, "made_of", None)
-    if seen is None or response.status_code != 200 or response.cookies:
+    made_of: tuple[str, tuple[object, ...]] | None = getattr(response, "made_of", None)
+    if made_of is None or response.status_code != 200 or response.cookies:
         return None
     assert isinstance(response, HttpResponse)
+    name, state = made_of
     tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:24]}"'
     headers = {**dict(response.items()), "ETag": tag, "Cache-Control": "public, no-cache"}
-    return _Page(seen.name, _state(seen), tuple(headers.items()), response.content, tag)
+    return _Page(name, state, tuple(headers.items()), response.content, tag)
 
 
 def _keep(address: tuple[str, ...], page: _Page) -> None:

@@ -6,24 +6,20 @@ of the duty and its day: a calendar that is fetched again moves what it has and 
 """
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
-from kerege.municipality.duties import OPEN, OVERDUE, Owed, owed
+from kerege.municipality.duties import OPEN, OVERDUE, Owed
 from kerege.municipality.record import Call, Hearing, Record, Referendum, Session
 from kerege.web.jinja import url
-from kerege.web.owed import RECENT
+from kerege.web.owed import RECENT, known_owed
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +95,9 @@ def _held(here: Place, site: str) -> Iterator[Event]:
 
 def _owed(here: Place, site: str) -> Iterator[Event]:
     book = here.book(here.today)
-    if book is None or here.m.identity is None:
+    if book is None:
         return
-    try:
-        found = owed(here.m, book, here.today)
-    except LawFailed:
-        # A duty that cannot be counted is the law's fault; the rest of the calendar stands.
-        _LOG.exception("what is owed in %s cannot be told", here.slug)
-        return
-    for one in found:
+    for one in known_owed(here, here.today):
         if one.due < here.today - RECENT or one.due == date.max:
             continue
         told = debt_said(one, here.teller(here.today))

@@ -8,8 +8,8 @@ what is here to a head that this register's key has signed. ``admit_loss`` says 
 they are gone, unless one of those places has them; the register then goes on under another name,
 ``origin/2``, and what was published under the first one stays true of it.
 
-The root is held by nobody else entry by entry. Where it is behind, it begins again as ``root/2``
-with its own key, and takes in the registers as they then are.
+The root is held by nobody else entry by entry. Where it is behind, it begins again as
+``public-root/2`` with its own key, and takes in the registers as they then are.
 """
 
 import json

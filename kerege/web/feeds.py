@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.entry import Entry
+from kerege.municipality.governing import POSTS
 from kerege.web.listing import tags
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
@@ -20,7 +21,7 @@ from kerege.web.saying import language, w
 
 # So many are in a feed: those of some weeks, even of a busy place.
 MOST = 40
-BODIES = ("kenesh", "executive")
+BODIES = tuple(POSTS)
 # What XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -23,7 +23,6 @@ from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
 
 # First parts of the addresses of pages, which a place must not take; a test holds it to urls.py.
-# No place is called root either: its log would bear the name of the public root.
 TAKEN = frozenset(
     {
         "account",
@@ -38,7 +37,7 @@ TAKEN = frozenset(
         "law",
         "map",
     }
-    | {"public-root", "root", "search", "sign-in", "sign-out", "sign-up", "trust", "witness"}
+    | {"public-root", "search", "sign-in", "sign-out", "sign-up", "trust", "witness"}
     | {"en", "ky", "ru", "static"}
 )
 

@@ -6,15 +6,14 @@ there is none, and the page says so.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from kerege.constitution.question import NOT_STATED, PERMITTED, Question
-from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.question import NOT_STATED, PERMITTED
 from kerege.municipality.governing import deputies, head, in_office, seats
 from kerege.municipality.record import Mandate
-from kerege.web.listing import Fact, doubtful
+from kerege.web.listing import Fact, remark
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
 from kerege.web.places import Place
+from kerege.web.powers import at_best
 from kerege.web.saying import language, w
 
 OUTSIDE = ("governor", "president", "prime_minister")
@@ -25,19 +24,6 @@ class Governance:
     picture: str
     facts: list[Fact]
     unknown: list[str]
-
-
-@lru_cache(maxsize=4096)
-def answer(book: Rulebook, place: str, actor: str, act: str, object_: str) -> str:
-    """What the law says in a kind of place when every fact it may ask for is there."""
-    word = book.vocabulary.acts[act]
-    facts = {
-        fact: (book.vocabulary.values(fact) or (True,))[0]
-        for fact in word.facts
-        if not book.vocabulary.facts[fact].from_law
-    }
-    asked = Question(actor, act, object_, place, facts)
-    return book.rule(book.complete(asked)).answer
 
 
 def governance(place: Place, on: date) -> Governance:
@@ -86,10 +72,10 @@ def governance(place: Place, on: date) -> Governance:
     if book is not None and m.identity is not None:
         kind = m.identity.kind
         office = str(book.parameter("office") or "head_of_executive")
-        if answer(book, kind, "community", "ElectDeputies", "deputies") == PERMITTED:
+        if at_best(book, kind, "community", "ElectDeputies", "deputies").answer == PERMITTED:
             arrows.append(Arrow("community", "kenesh", w("place.elects"), "elects"))
         for actor in ("kenesh", "community"):
-            if answer(book, kind, actor, "ElectHead", office) == PERMITTED:
+            if at_best(book, kind, actor, "ElectHead", office).answer == PERMITTED:
                 arrows.append(Arrow(actor, "executive", w("place.elects_head"), "elects"))
         from_outside = {
             "NominateHead": w("place.nominates"),
@@ -97,12 +83,12 @@ def governance(place: Place, on: date) -> Governance:
         }
         for actor in OUTSIDE:
             for act, does in from_outside.items():
-                if answer(book, kind, actor, act, office) == PERMITTED:
+                if at_best(book, kind, actor, act, office).answer == PERMITTED:
                     outside = book.vocabulary.actors[actor][here]
                     boxes.append(Box(actor, outside, kind="outside", row=1))
                     arrows.append(Arrow(actor, "executive", does, "nominates"))
                     break
-        reports = answer(book, kind, "executive", "ReportToKenesh", "account")
+        reports = at_best(book, kind, "executive", "ReportToKenesh", "account").answer
         if reports == PERMITTED:
             arrows.append(Arrow("executive", "kenesh", w("place.answers_to"), "accountable"))
             if officials:
@@ -124,5 +110,5 @@ def governance(place: Place, on: date) -> Governance:
 
 def _holder(place: Place, post: str, mandate: Mandate) -> Fact:
     """Who holds a post, and that this rests on what is contested or annulled, where it does."""
-    remark = w("layout.tag_doubtful") if doubtful(place, mandate.entry) else ""
-    return Fact(post, mandate.holder, f"{place.url}people/{mandate.id}/", remark)
+    url = f"{place.url}people/{mandate.id}/"
+    return Fact(post, mandate.holder, url, remark(place, mandate.entry))

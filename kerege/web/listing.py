@@ -10,7 +10,7 @@ from kerege.municipality.entry import Entry
 from kerege.municipality.governing import confirmed
 from kerege.municipality.record import Mandate
 from kerege.web.places import Place
-from kerege.web.saying import language
+from kerege.web.saying import language, w
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,23 @@ def unconfirmed(place: Place, entry: Entry, n: int) -> bool:
     )
 
 
-def doubtful(place: Place, n: int) -> bool:
-    """Whether an entry rests, near or far, on one that is contested, or annulled by its day."""
-    return bool(_fallen(place, n))
-
-
-def _fallen(place: Place, n: int) -> set[int]:
+def basis(place: Place, n: int) -> str:
+    """How it stands with what an entry rests on, near or far, as a kind of ``parts/tag.html``:
+    contested, or annulled by its day; empty where it holds."""
     m = place.m
     if not (m.contested or m.annulled):
-        return set()
+        return ""
     # What was done while its basis still held is not touched.
-    return {b for b in m.tainted(n) if b in m.contested or m.annulled[b][1] <= m.days[n]}
+    fallen = {b for b in m.tainted(n) if b in m.contested or m.annulled[b][1] <= m.days[n]}
+    if not fallen:
+        return ""
+    return "doubtful" if fallen & set(m.contested) else "baseless"
+
+
+def remark(place: Place, n: int) -> str:
+    """The same in words, for a ``Fact``."""
+    found = basis(place, n)
+    return w(f"layout.tag_{found}") if found else ""
 
 
 def tags(place: Place, entry: Entry, n: int) -> list[str]:
@@ -75,8 +81,8 @@ def tags(place: Place, entry: Entry, n: int) -> list[str]:
         found.append("unconfirmed")
     if n in place.m.annulled:
         found.append("annulled")
-    if fallen := _fallen(place, n):
-        found.append("doubtful" if fallen & set(place.m.contested) else "baseless")
+    if fallen := basis(place, n):
+        found.append(fallen)
     if n in place.m.corrections:
         found.append("corrected")
     if entry.late:

@@ -8,20 +8,18 @@ from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.correcting import correctable_fields
 from kerege.municipality.entry import Entry
-from kerege.municipality.governing import RECORDER
 from kerege.web.forms import ActForm
 from kerege.web.frame import Frame
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
-from kerege.web.speaking import act_url, speakers
+from kerege.web.speaking import act_url, recorder_here
 
 
 def links(here: Place, account: Any, one: Entry, n: int) -> list[dict[str, str]]:
     """For the recorder of the place: what each field that can be corrected is called, and its short
     form; nothing for anybody else."""
-    own = speakers(here, account)
-    recorder = next((s for s in own if s.mandate and s.mandate.post == RECORDER), None)
+    recorder = recorder_here(here, account)
     if recorder is None or here.register.mirror_of:
         return []
     return [

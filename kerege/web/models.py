@@ -146,7 +146,7 @@ class Sent(models.Model):
     pk = models.CompositePrimaryKey("register", "n")
     register = models.ForeignKey(Register, models.PROTECT, related_name="sent", db_index=False)
     n = models.PositiveIntegerField()
-    # passkey, code or password.
+    # One of ``sent.WAYS``.
     how = models.CharField(max_length=10)
     public_key = models.BinaryField(default=bytes)
     authenticator_data = models.BinaryField(default=bytes)

@@ -11,26 +11,21 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from kerege.constitution import packs
-from kerege.constitution.question import ruling
-from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
-from kerege.municipality.duties import OPEN, OVERDUE, Owed, owed
+from kerege.municipality.duties import OPEN, OVERDUE, Owed
 from kerege.municipality.entry import CONTESTED, Entry
-from kerege.municipality.governing import SPEAKS
+from kerege.municipality.governing import POSTS, SPEAKS
 from kerege.web import feeds, following
 from kerege.web.calendars import debt_key
 from kerege.web.models import Address, Follow
-from kerege.web.owed import worth_showing
+from kerege.web.owed import known_owed, worth_showing
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
-from kerege.web.rulebooks import kept
-from kerege.web.rulings import article_said, norms_shown
+from kerege.web.rulings import article_said, articles
 from kerege.web.saying import language, w
 
 SOON = timedelta(days=7)
-# Through whom a body owes what it owes.
-LED_BY = {"kenesh": "chair", "executive": "head"}
 # So many are told in one notice; of the rest their number and where they stand.
 MOST = 20
 # A text message has room for so much.
@@ -83,21 +78,14 @@ def entries(one: Follow, here: Place) -> list[int]:
 
 def waiting(here: Place) -> list[Owed]:
     """What is owed in a place and not done, by its day."""
-    book, on = here.book(here.today), here.today
-    if book is None or here.m.identity is None:
-        return []
-    try:
-        found = worth_showing(owed(here.m, book, on), on)
-        return sorted((o for o in found if o.state in (OPEN, OVERDUE)), key=lambda o: o.due)
-    except LawFailed:
-        # The law's own fault is told elsewhere (owed.py); entries are told all the same.
-        return []
+    found = worth_showing(known_owed(here, here.today), here.today)
+    return sorted((o for o in found if o.state in (OPEN, OVERDUE)), key=lambda o: o.due)
 
 
 def _about(one: Follow, here: Place, found: Iterable[Owed]) -> Iterator[tuple[Owed, str]]:
     """What of it a follow is about and is overdue, or due soon."""
     acts, on = packs.load().vocabulary.acts, here.today
-    whose = set(SPEAKS[LED_BY[one.body]]) if one.body else set()
+    whose = set(SPEAKS[POSTS[one.body][0]]) if one.body else set()
     for debt in found:
         duty = debt.duty
         if (whose and not whose & set(duty.who)) or (one.duty and one.duty != duty.id):
@@ -148,11 +136,8 @@ def written(address: Address, found: list[News], site: str) -> tuple[str, str]:
 def _entry_said(here: Place, one: Entry, n: int, site: str) -> list[str]:
     """What happened, the article it rests on, what one can do."""
     lines = [here.sentence(one, n), f"{site}{here.url}register/{n}/"]
-    if one.ruling is not None:
-        norms = norms_shown(kept(one.digest), ruling(one.ruling).norms)
-        cited = "; ".join(f"{norm['article']}, {norm['edition']}" for norm in norms)
-        if cited:
-            lines.append(w("notices.article", article=cited))
+    if cited := "; ".join(articles(one)):
+        lines.append(w("notices.article", article=cited))
     return [*lines, _next(one)]
 
 

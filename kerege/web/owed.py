@@ -14,8 +14,9 @@ from kerege.municipality.debt_said import debt_said
 from kerege.municipality.duties import LATE, OPEN, OVERDUE, STATES, Owed, owed
 from kerege.municipality.governing import RECORDER, SPEAKS
 from kerege.municipality.record import Mandate
+from kerege.web.caching import passing
 from kerege.web.jinja import url
-from kerege.web.listing import doubtful
+from kerege.web.listing import basis
 from kerege.web.places import Place
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
@@ -45,8 +46,8 @@ class Shown:
     opens: str
     done: str
     done_url: str
-    # What fulfilled it rests on something contested or annulled.
-    doubtful: bool
+    # How it stands with what that rests on, as a kind of ``parts/tag.html``; or nothing.
+    basis: str
     article: str
     article_url: str
     reading: str
@@ -56,6 +57,20 @@ class Shown:
     due_on: date
 
 
+def known_owed(here: Place, on: date) -> list[Owed]:
+    """Everything owed in a place on a day, or done; nothing where the law cannot tell."""
+    book = here.book(on)
+    if book is None or here.m.identity is None:
+        return []
+    try:
+        return owed(here.m, book, on)
+    except LawFailed:
+        # A duty that cannot be counted is the law's fault; everything else stands without it.
+        _LOG.exception("what is owed in %s cannot be told", here.slug)
+        passing()
+        return []
+
+
 def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[Shown]:
     """What is owed in a place on a day, or was done of late: the overdue first, then what is open,
     each by its day. With ``who`` only what these actors owe."""
@@ -63,13 +78,7 @@ def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[S
     if book is None:
         return []
     whom = None if who is None else set(who)
-    try:
-        found = list(worth_showing(owed(here.m, book, on), on))
-    except LawFailed:
-        # A duty that cannot be counted is the law's fault; the rest of the page stands without it.
-        _LOG.exception("what is owed in %s cannot be told", here.slug)
-        return []
-    found.sort(key=lambda o: (_ORDER[o.state], o.due))
+    found = sorted(worth_showing(known_owed(here, on), on), key=lambda o: (_ORDER[o.state], o.due))
     return [_shown(here, book, o, on) for o in found if whom is None or whom & set(o.duty.who)]
 
 
@@ -121,7 +130,7 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
         opens=telling.day(one.opens, said) if one.state == OPEN and on < one.opens else "",
         done=telling.day(one.done.since, said) if one.done is not None else "",
         done_url=f"{entry}{one.done.entry}/" if one.done is not None else "",
-        doubtful=one.done is not None and doubtful(here, one.done.entry),
+        basis=basis(here, one.done.entry) if one.done is not None else "",
         article=article_said(article),
         article_url=f"{url('edition', edition)}#{anchor}",
         reading="" if reading == READINGS[0] else reading_said(reading, said),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kerege.constitution.question import NOT_STATED, PERMITTED, Question
+from kerege.constitution.question import NOT_STATED, PERMITTED, Question, Ruling
 from kerege.constitution.rulebook import Rulebook
 from kerege.web.rulings import norms_shown
 from kerege.web.saying import language, w
@@ -29,6 +29,18 @@ class Power:
     norms: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
+def at_best(book: Rulebook, kind: str, actor: str, act: str, thing: str) -> Ruling:
+    """What the law says in a kind of place when every fact it may ask for is there."""
+    words = book.vocabulary
+    facts = {
+        fact: (words.values(fact) or (True,))[0]
+        for fact in words.acts[act].facts
+        if not words.facts[fact].from_law
+    }
+    return book.rule(book.complete(Question(actor, act, thing, kind, facts)))
+
+
 @lru_cache(maxsize=256)
 def powers(book: Rulebook, kind: str, actor: str) -> tuple[Power, ...]:
     """The acts the law lets an actor do in a kind of place when every fact it may ask for is
@@ -37,13 +49,8 @@ def powers(book: Rulebook, kind: str, actor: str) -> tuple[Power, ...]:
     for name, word in book.vocabulary.acts.items():
         if actor not in word.actors or word.register != "municipality":
             continue
-        facts = {
-            fact: (book.vocabulary.values(fact) or (True,))[0]
-            for fact in word.facts
-            if not book.vocabulary.facts[fact].from_law
-        }
         for thing in word.objects:
-            given = book.rule(book.complete(Question(actor, name, thing, kind, facts)))
+            given = at_best(book, kind, actor, name, thing)
             if given.answer in POWERS:
                 found.append(Power(name, given.norms))
                 break

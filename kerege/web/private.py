@@ -16,14 +16,13 @@ from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Personal, Wrong
-from kerege.municipality.governing import RECORDER
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.register.commitment import SALT_LENGTH, commit
 from kerege.web.models import Private, Register
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
-from kerege.web.speaking import speakers
+from kerege.web.speaking import recorder_here
 
 _KEEP = "INSERT INTO web_private (register_id, uid, field, salt, value) VALUES (%s, %s, %s, %s, %s)"
 
@@ -109,8 +108,7 @@ def _typed(kind: type[Act], fields: Mapping[str, Any]) -> dict[str, str]:
 
 def opened(here: Place, account: Any, one: Entry) -> list[dict[str, str]]:
     """What is kept beside an entry, for the recorder of the place; nothing for anybody else."""
-    own = speakers(here, account)
-    if not any(s.mandate is not None and s.mandate.post == RECORDER for s in own):
+    if recorder_here(here, account) is None:
         return []
     kept = Private.objects.filter(register=here.register, uid=one.id).order_by("field")
     return [

@@ -35,15 +35,16 @@ _LAST = "(SELECT leaf FROM web_row w WHERE w.register_id = r.id ORDER BY n DESC 
 _WITHDRAWN = "(SELECT COUNT(*) FROM web_withdrawn x WHERE x.register_id = r.id)"
 _COSIGNED = "(SELECT COALESCE(MAX(id), 0) FROM web_cosignature)"
 _LOOK = f"SELECT r.slug, {_LAST}, {_WITHDRAWN}, {_COSIGNED}, {_COLUMNS} FROM web_register r"
-# How many of these columns tell how far a register has come.
-_OF_STATE = 4
+# How many of these columns come before those of the register itself.
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """How far registers had come when a page was asked for: by their addresses, each with the hash
     of its last entry and the number of attempts withdrawn there. ``state`` is another when any of
-    them has grown, or was replaced, or a witness has signed."""
+    them has grown, or was replaced, or became a copy or is none any more, or a witness has
+    signed."""
 
     name: str
     # As the statement gives them: address, last leaf, withdrawn, cosigned, and the register itself.
@@ -51,7 +52,7 @@ class Seen:
 
     @property
     def state(self) -> tuple[object, ...]:
-        return tuple(row[:_OF_STATE] for row in self.rows)
+        return tuple(self.rows)
 
     def of(self, slug: str) -> tuple[Any, ...] | None:
         """What was seen of the register at an address."""
@@ -146,7 +147,7 @@ def find(slug: str) -> Register | None:
     seen = _seen.get()
     known = seen.of(slug) if seen is not None else None
     if known is not None:
-        return _register(slug, *known[_OF_STATE:])
+        return _register(slug, *known[_BESIDE:])
     row = run(f"SELECT {_COLUMNS} FROM web_register r WHERE r.slug = %s", [slug]).fetchone()
     return None if row is None else _register(slug, *row)
 

@@ -30,7 +30,7 @@ def _began_as() -> str:
     """What the root signed first, and a new one's name by the name of the house."""
     first = RootHead.objects.order_by("size").first()
     if first is None:
-        return f"{settings.NAME}/root"
+        return f"{settings.NAME}/public-root"
     return bytes(first.note).decode().partition("\n")[0]
 
 

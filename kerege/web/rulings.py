@@ -18,11 +18,14 @@ from kerege.constitution.question import (
     UNREGULATED,
     Question,
     Ruling,
+    ruling,
 )
 from kerege.constitution.rulebook import Norm, Rulebook
 from kerege.constitution.unsaid import Ways
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality import telling
+from kerege.municipality.entry import Entry
+from kerege.web.rulebooks import kept
 from kerege.web.saying import language, w
 
 # How an answer stands that depends on what was not said.
@@ -71,6 +74,14 @@ def norms_shown(book: Rulebook, ids: tuple[str, ...]) -> list[dict[str, str]]:
     for norm in sorted((book.norms[id_] for id_ in ids), key=lambda n: READINGS.index(n.reading)):
         seen[f"{norm.edition.id}#{norm.anchor}"] = norm_shown(norm)
     return list(seen.values())
+
+
+def articles(one: Entry) -> list[str]:
+    """The articles an entry was judged by, each with its law."""
+    if one.ruling is None:
+        return []
+    norms = norms_shown(kept(one.digest), ruling(one.ruling).norms)
+    return [f"{norm['article']} – {norm['edition']}" for norm in norms]
 
 
 def ruling_shown(

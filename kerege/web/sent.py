@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
@@ -34,10 +35,10 @@ from kerege.register.canonical import canonical
 from kerege.web import private
 from kerege.web.models import Register, Sent
 from kerege.web.registers import entry_of
-from kerege.web.standing import methods
 from kerege.web.statements import run
 
 PASSKEY = "passkey"
+WAYS = (PASSKEY, "code", "password", "signed_in")
 # An assertion has about 700 bytes; nothing longer is read.
 LONGEST = 20_000
 _KEEP = (
@@ -49,7 +50,7 @@ _BROKEN = (ValueError, TypeError, KeyError, AttributeError, RecursionError, Inva
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How an act is sent: one of passkey, code, password and signed_in, with the assertion."""
+    """How an act is sent: one of ``WAYS``, with the assertion of a passkey."""
 
     how: str
     public_key: bytes = b""
@@ -110,14 +111,13 @@ def sending(request: HttpRequest, attempt: Any) -> Sending | None:
     given = request.POST.get("credential", "")
     if given:
         return _signed(request, given, of_attempt(attempt))
-    ways = methods(request)
-    if not ways:
+    kept = get_authentication_records(request, request.user)
+    if not kept:
         return None
-    kept = request.session["account_authentication_methods"]
-    codes = any(one.get("type") in ("totp", "recovery_codes") for one in kept)
-    if codes or "code" in ways:
+    ways = {one["method"] for one in kept}
+    if "code" in ways or any(one.get("type") in ("totp", "recovery_codes") for one in kept):
         return Sending("code")
-    return Sending("password" if set(ways) == {"password"} else "signed_in")
+    return Sending("password" if ways == {"password"} else "signed_in")
 
 
 def _signed(request: HttpRequest, given: str, message: bytes) -> Sending:
@@ -163,8 +163,12 @@ def take(register: Register, lines: Iterable[Mapping[str, Any]]) -> Iterator[str
         n, parts = int(line["n"]), (websafe_decode(line[name]) for name in names)
         if n in had:
             continue
-        how, one = Sending(str(line["how"])[:10], *parts), entry_of(register, n)
-        if one is None or (how.how == PASSKEY and not fits(how, of_entry(one))):
+        how, one = Sending(str(line["how"]), *parts), entry_of(register, n)
+        if one is None or how.how not in WAYS:
+            fitting = False
+        else:
+            fitting = how.how != PASSKEY or fits(how, of_entry(one))
+        if not fitting:
             yield f"left out: how entry {n} was sent does not fit it"
         else:
             keep(register, n, how)

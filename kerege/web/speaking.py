@@ -27,6 +27,12 @@ def speakers(place: Place, account: Any) -> list[Speaker]:
     return sorted(found, key=lambda s: (s.mandate.post != RECORDER, s.mandate.id))  # type: ignore[union-attr]
 
 
+def recorder_here(place: Place, account: Any) -> Speaker | None:
+    """Someone as the recorder of a place; None of everybody else."""
+    own = speakers(place, account)
+    return next((s for s in own if s.mandate and s.mandate.post == RECORDER), None)
+
+
 def registers_of(account: Account) -> list[Place]:
     """Places where an account holds a mandate."""
     return [

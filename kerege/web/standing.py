@@ -4,11 +4,15 @@ Rights are asked of the register at every request and end with the mandate by th
 session that was an official's ends as well, the next time it is used.
 """
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from kerege.web.models import Account
 
@@ -31,12 +35,6 @@ def ended(request: HttpRequest, holds: bool) -> bool:
     return True
 
 
-def methods(request: HttpRequest) -> list[str]:
-    """How this session was signed in, first to last; empty for the people of the demonstration."""
-    kept = request.session.get("account_authentication_methods")
-    return [str(one.get("method")) for one in kept] if isinstance(kept, list) else []
-
-
 def has_passkey(account: Account) -> bool:
     """Whether an act can be signed by this account."""
     return not account.invented and is_mfa_enabled(account, [Authenticator.Type.WEBAUTHN])
@@ -46,4 +44,18 @@ def too_weak(request: HttpRequest, account: Account) -> bool:
     """Whether a password is all this session rests on, where that is not enough to act."""
     if not settings.SECOND_FACTOR or account.invented:
         return False
-    return not set(methods(request)) & set(ENOUGH) and not is_mfa_enabled(account)
+    kept = get_authentication_records(request, account)
+    # That the account has a second way says nothing of who sits here: it was shown in this session.
+    return not {one["method"] for one in kept} & set(ENOUGH)
+
+
+def weak_page(request: HttpRequest) -> HttpResponse | None:
+    """What is answered in the place of what ``too_weak`` withholds; None lets it pass."""
+    account = request.user
+    if not too_weak(request, account):
+        return None
+    again = ""
+    if is_mfa_enabled(account):
+        way = "mfa_reauthenticate_webauthn" if has_passkey(account) else "mfa_reauthenticate"
+        again = f"{reverse(way)}?{urlencode({'next': request.get_full_path()})}"
+    return render(request, "signing/weak.html", {"again": again}, status=403)

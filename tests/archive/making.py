@@ -142,7 +142,7 @@ def _policy(signer: Signer, witnesses: Sequence[str]) -> bytes:
 
 def _root(note: bytes) -> Iterator[tuple[str, bytes]]:
     """The root over all registers: here this register's checkpoint between two others."""
-    signer = signer_of(f"{NAME}/root")
+    signer = signer_of(f"{NAME}/public-root")
     leaves = [
         note_of(entries_of(), signer_of(f"{NAME}/other"), 1),
         note,

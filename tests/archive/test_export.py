@@ -43,11 +43,11 @@ def tree(folder) -> dict[str, bytes]:
 
 def test_every_file_is_written(tmp_path):
     assert export(Kept(), tmp_path / "a/b") == 2
-    assert tree(tmp_path) == {
-        "a/b/key": b"first\n",
-        "a/b/tile/0/000.p/2": b"hashes",
-        "a/b/root/checkpoint": b"note",
-        "a/b/register.jsonl": b'{"n":0}\n{"n":1}\n',
+    assert tree(tmp_path / "a/b") == {
+        "key": b"first\n",
+        "tile/0/000.p/2": b"hashes",
+        "root/checkpoint": b"note",
+        "register.jsonl": b'{"n":0}\n{"n":1}\n',
     }
     assert (tmp_path / "a/b").stat().st_mode & 0o777 == 0o755
 

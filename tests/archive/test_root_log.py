@@ -15,7 +15,7 @@ from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import Signer, sign
 from tests.archive.making import NAME, Leaves, cosigned, make_folder, note_of, signer_of, witness_of
 
-OWN = signer_of(f"{NAME}/root")
+OWN = signer_of(f"{NAME}/public-root")
 NARYN, OSH = signer_of(f"{NAME}/naryn"), signer_of(f"{NAME}/osh")
 WITNESS = "witness.example.kg/osh"
 

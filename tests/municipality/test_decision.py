@@ -5,7 +5,8 @@ import pytest
 from kerege.constitution import packs
 from kerege.municipality.acts import ACTS, MENU
 from kerege.municipality.decision import Decided
-from tests.cast import AFTER, DAY, NEW, naryn, something
+from tests.cast import AFTER, DAY, NEW, naryn
+from tests.municipality.filling_in import something
 
 ISSUE = {"title": "Жол", "text": "…"}
 

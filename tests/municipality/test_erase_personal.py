@@ -5,7 +5,7 @@ import pytest
 from kerege.municipality.acts import ACTS
 from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
-from tests.cast import AFTER, DAY, NEW, OLD, Town, dump, naryn
+from tests.cast import AFTER, DAY, NEW, OLD, THE_OPERATOR, Town, dump, naryn
 
 HASH = "ab" * 32
 GROUND = "Арыз ээсинин өтүнүчү, 2010-ж. 3-март"
@@ -64,6 +64,13 @@ def test_papers_are_erased_by_the_field_that_names_them():
 def test_malformed(changed, problems):
     town, n = raised(*NEW)
     assert town.problems("ErasePersonal", **{**erase(n), **changed}) == problems
+
+
+def test_a_published_root_is_no_paper():
+    town = naryn(*NEW)
+    said = {"known_size": 9, "known_root": HASH, "reason": "Сервер өрттөндү"}
+    n = town.act("AdmitLoss", "operator", by=THE_OPERATOR, **said).n
+    assert town.problems("ErasePersonal", **erase(n, "known_root")) == {"names": "not_erasable"}
 
 
 def test_once_is_enough():

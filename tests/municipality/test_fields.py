@@ -22,6 +22,7 @@ from kerege.municipality.fields import (
     Numbers,
     Personal,
     Reference,
+    Root,
     Text,
     Whole,
     Wrong,
@@ -81,7 +82,7 @@ def values(kind: Kind) -> st.SearchStrategy:
         case Numbers():
             one = st.fixed_dictionaries({"name": PLAIN, "value": st.integers(0, 10**9)})
             return st.lists(one, min_size=1, max_size=4, unique_by=lambda x: x["name"])
-        case Hex() | Personal():
+        case Hex() | Personal() | Root():
             return st.binary(min_size=32, max_size=32).map(bytes.hex)
         case Vkey():
             return st.integers(0, 2**32 - 1).map(lambda x: f"kg/naryn+{x:08x}+{'A' * 44}")

@@ -19,7 +19,8 @@ from kerege.municipality.problem import Problem
 from kerege.municipality.telling import Teller, day, field_name, problem, som
 from kerege.words import LANGUAGES
 from tests import cast
-from tests.cast import BOTH, CHAIR, DAY, HEAD, MINISTRY, NEW, OLD, RIVAL, Town, naryn, something
+from tests.cast import BOTH, CHAIR, DAY, HEAD, MINISTRY, NEW, OLD, RIVAL, Town, naryn
+from tests.municipality.filling_in import something
 
 
 def teller(town: Town, language: str, names: bool = True) -> Teller:

@@ -8,8 +8,8 @@ from kerege.register import keyring
 from kerege.register.note import NoteError, Signer, sign
 from kerege.register.rotation import statement
 
-A, B, C = (Signer("kg/root", bytes([n]) * 32) for n in (1, 2, 3))
-AGAIN = Signer("kg/root/2", bytes([3]) * 32)
+A, B, C = (Signer("kg/public-root", bytes([n]) * 32) for n in (1, 2, 3))
+AGAIN = Signer("kg/public-root/2", bytes([3]) * 32)
 
 
 def named(old: Signer, new: Signer, by: Signer | None = None, why: str = "routine") -> bytes:

@@ -7,10 +7,8 @@ from kerege.web.arriving import take_whole
 from kerege.web.importing import NotTaken
 from kerege.web.leaving import depart
 from kerege.web.models import Account, Register, Row
+from tests.web.moved_file import PASSPHRASE, repacked
 from tests.web.moving_house import elsewhere, quick
-from tests.web.test_importing import repacked
-
-PASSPHRASE = "бир нече узун сөз"
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_entries_come_back_as_they_were(restored, tmp_path):
     lines = (old.folder / "register.jsonl").read_bytes().splitlines()
     assert [bytes(data) for data in rows] == lines
     assert not behind(old.town) and not root.is_behind()
-    assert root.origin().endswith("root/2")
+    assert root.origin().endswith("/public-root/2")
     assert catch_up(old.town, str(old.folder)) == 0
     rotate(old.town)
     assert holds(old.town, tmp_path)

@@ -1,31 +1,14 @@
 """A recorder's day in a real browser: the desk, what is owed, the answer of the law while one
 types, a refusal, what to do instead, and the entry. Once with JavaScript and once without."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.web.served import CHROMIUM, QUIET, serving
+from tests.web.browsing import WIDE
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 740}
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("desk")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield one
-        one.close()
 
 
 def desk_of(page: Page, code: str) -> None:

@@ -2,134 +2,16 @@
 
 Runs against installations of their own, made by the commands a person would type."""
 
-import json
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
-from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
 from kerege.web import erasing
-from tests.web.postgres import clean, postgresql
-
-HERE = Path(__file__).parent
-WHO = "Элебаев-Тынчтыкбек Ж-4711-Ш"
-GROUND = "Арыз ээсинин өтүнүчү"
-PAPER = b"%PDF-1.4\n" + "\n".join(f"{WHO} {k * k}" for k in range(600)).encode() + b"\n%%EOF\n"
-DIGEST = sha256(PAPER).hexdigest()
-
-
-# Commands and code of a test, run by one process of the installation, one line of JSON each.
-WORKER = """
-import contextlib, io, json, sys
-import django; django.setup()
-from kerege.__main__ import main
-for line in sys.stdin:
-    asked, said, code = json.loads(line), io.StringIO(), 0
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        if "words" in asked:
-            code = main(asked["words"])
-        else:
-            exec(asked["code"], {"given": asked["given"]})
-    print(json.dumps([code, said.getvalue()]), flush=True)
-"""
-
-
-class World:
-    """A data directory with the demonstration, and entries with applicants in it."""
-
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env, self.data = env, Path(env["KEREGE_DATA"])
-        self.worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER],
-            env=env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.run("demo", "--no-serve")
-
-    def close(self) -> None:
-        self.worker.communicate(timeout=60)
-
-    def ask(self, **asked: object) -> tuple[int, str]:
-        self.worker.stdin.write(json.dumps(asked) + "\n")
-        self.worker.stdin.flush()
-        code, said = json.loads(self.worker.stdout.readline())
-        return code, said
-
-    def run(self, *words: str, code: int = 0) -> str:
-        told, said = self.ask(words=[*words, "--data", str(self.data)])
-        assert told == code, said
-        return said
-
-    def python(self, code: str, **given: object) -> str:
-        """Run code in the installation; what it is given is in ``given``."""
-        return self.ask(code=code, given=given)[1]
-
-    def raise_issues(self, *applicants: str, paper: bool = False) -> list[int]:
-        ids = [str(uuid.uuid4()) for _ in applicants]
-        said = self.python(
-            RAISE,
-            who=list(applicants),
-            ids=ids,
-            paper=str(PAPER, "utf-8", "strict") if paper else "",
-        )
-        return json.loads(said)
-
-    def holding(self, *needles: bytes) -> list[str]:
-        """The files under the data directory that hold one of some bytes."""
-        found = []
-        for file in self.data.rglob("*"):
-            if file.is_file() and any(needle in file.read_bytes() for needle in needles):
-                found.append(str(file.relative_to(self.data)))
-        return sorted(found)
-
-    def holds(self, place: str = "on-archa") -> None:
-        """The exported register is proven and judged from its first entry to its last."""
-        folder = self.data.parent / f"export-{uuid.uuid4().hex[:6]}"
-        self.run("export", place, str(folder))
-        code, said = self.ask(words=["verify", str(folder), "--json"])
-        assert code == 0 and json.loads(said)["ok"], said
-
-
-RAISE = """
-import json
-from datetime import UTC, date, datetime
-from kerege.municipality.entry import Actor, Evidence
-from kerege.municipality.governing import holding
-from kerege.municipality.rights import Speaker
-from kerege.web.documents import Paper
-from kerege.web.gate import Attempt, perform
-from kerege.web.models import Account, Register
-from kerege.web.registers import told
-from hashlib import sha256
-
-town = Register.objects.get(slug="on-archa")
-code = Account.objects.get(username="on-archa-recorder").code
-day = date(2013, 3, 1)
-data = given["paper"].encode()
-papers = (Paper(sha256(data).hexdigest(), "application/pdf", data),) if data else ()
-done = []
-for id_, who in zip(given["ids"], given["who"], strict=True):
-    fields = {"title": "Арык", "text": "…", **({"applicant": who} if who else {})}
-    attempt = Attempt(
-        id=id_,
-        act="RaiseIssue",
-        fields=fields,
-        actor=Actor("community"),
-        held_on=day,
-        speaker=Speaker(code, holding(told(town), code, day)[0]),
-        evidence=Evidence("№ 1", day, papers[0].sha256 if papers else ""),
-        papers=papers,
-    )
-    done.append(perform(town, attempt, datetime(2013, 3, 1, 6, tzinfo=UTC)))
-print(json.dumps(done))
-"""
+from tests.web.erased_house import DIGEST, GROUND, PAPER, RAISE, WHO, World
+from tests.web.postgres import clean
 
 
 @pytest.fixture(scope="module")
@@ -368,43 +250,6 @@ def test_a_wiping_that_was_cut_off_is_finished_when_the_server_starts(world, tmp
     assert "wiping that was interrupted is finished" in said
     assert not file.exists() and not list((world.data / "erasing").iterdir())
     assert world.holding(WHO.encode()) == []
-
-
-# -- PostgreSQL -----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[World]:
-    data = tmp_path_factory.mktemp("erasing-pg") / "data"
-    with postgresql({**clean(), "KEREGE_DATA": str(data)}) as env:
-        made = World(env)
-        yield made
-        made.close()
-
-
-@pytest.mark.prove
-def test_on_postgresql_no_table_holds_it_and_the_register_holds(served):
-    numbers = served.raise_issues(*[f"{WHO}/{k}" for k in range(4)], paper=True)
-    files = lambda: served.python(  # noqa: E731
-        "from django.db import connection\n"
-        "c = connection.cursor()\n"
-        "c.execute('CHECKPOINT')\n"
-        "c.execute(\"SELECT current_setting('data_directory')\")\n"
-        "print(c.fetchone()[0])"
-    ).strip()
-    base = Path(files()) / "base"
-
-    def holding() -> list[str]:
-        whole = (file for file in base.rglob("*") if file.is_file())
-        return [str(file) for file in whole if WHO.encode() in file.read_bytes()]
-
-    assert holding()
-    for n in numbers:
-        said = served.run("erase", "on-archa", str(n), "--ground", GROUND)
-        assert "write-ahead files hold old copies" in said
-    served.run("erase", "--document", DIGEST, "--ground", GROUND)
-    assert os.geteuid() != 0 or holding() == []
-    served.holds()
 
 
 # -- what outlasts a power cut ------------------------------------------------------------------

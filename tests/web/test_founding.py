@@ -47,7 +47,7 @@ def test_no_place_takes_the_address_of_a_page():
         for one in getattr(top, "url_patterns", [top])
     ]
     firsts = {part for p in patterns if (part := p.split("/")[0]) and not part.startswith("<")}
-    assert firsts | {"ru", "en", "ky", "static", "root"} == TAKEN
+    assert firsts | {"ru", "en", "ky", "static"} == TAKEN
 
 
 def test_an_appointed_recorder_without_an_account_gets_one_from_the_operator(demo):

@@ -4,9 +4,9 @@ import sqlite3
 
 import oidc_provider_mock
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.served import CHROMIUM, QUIET, serving
+from tests.web.served import launched, serving
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +24,8 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
             KEREGE_OIDC_SECRET="secret",
             KEREGE_OIDC_NAME="Түндүк",
         ) as url,
-        sync_playwright() as playwright,
+        launched() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
         def sign_in(prefix: str = "") -> str:
             """The code of the account one comes to."""
@@ -53,7 +52,6 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
         expect(page.locator("h1")).to_contain_text("Инсандык кызматы")
         page.goto("/sign-in/with/other/")
         assert "Traceback" not in page.content()
-        browser.close()
     with sqlite3.connect(tmp_path / ".data/kerege.sqlite3") as database:
         assert database.execute("SELECT COUNT(*) FROM socialaccount_socialaccount").fetchone()[0]
     for file in (tmp_path / ".data").glob("kerege.sqlite3*"):

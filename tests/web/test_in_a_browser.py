@@ -2,13 +2,12 @@
 little comes over the wire. axe-core (MPL-2.0) comes with axe-playwright-python, for tests alone."""
 
 import itertools
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.web.served import CHROMIUM, QUIET, serving
+from tests.web.browsing import WIDE
 from tools.pictures import PAGES
 
 pytestmark = pytest.mark.browser
@@ -28,27 +27,12 @@ JUMPED = """new Promise(told => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("site")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield one
-        one.close()
-
-
 def wrong_with(page: Page) -> list[str]:
     """What is wrong with a page that is open: jumps, sideways scrolling, violations of axe."""
     found = []
     if jumped := page.evaluate(JUMPED):
         found.append(f"jumps by {jumped}")
-    root = "document.documentElement"
-    if wide := page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"):
+    if wide := page.evaluate(WIDE):
         found.append(f"scrolls sideways by {wide}")
     for one in Axe().run(page).response["violations"]:
         found += [f"{one['id']}: {node['html'][:200]}" for node in one["nodes"]]

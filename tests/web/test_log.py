@@ -192,6 +192,6 @@ def test_the_root_is_verified_like_a_register(client, tmp_path):
     kept = signed.kept("kept", files.read("root/proof"))
     report = root_log.verify(source, tmp_path / "public-root", kept=kept)
     assert report.ok, report.problems
-    assert report.size == RootPublic().size and report.origin == "kerege.local/root"
+    assert report.size == RootPublic().size and report.origin == "kerege.local/public-root"
     unknown = Register.objects.filter(checkpoints__isnull=False).distinct().count() - 1
     assert {note.slots.get("many") for note in report.notes} == {None, unknown}

@@ -1,12 +1,11 @@
 """Kyrgyz on the narrowest screen: nothing scrolls sideways, and ң, ө, ү can be typed."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from kerege.kyrgyz.hyphenation import SOFT
-from tests.web.test_journey import CHROMIUM, QUIET, ROOT, site  # noqa: F401
+from tests.web.browsing import WIDE
+from tests.web.served import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -30,24 +29,15 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser(site) -> Iterator[Browser]:  # noqa: F811
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield one
-        one.close()
-
-
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_scrolls_sideways(browser, site, address):  # noqa: F811
+def test_no_page_scrolls_sideways(browser, site, address):
     page = browser.new_page(base_url=site, viewport=NARROW)
     page.goto(address)
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    assert page.evaluate(WIDE) == 0
     page.close()
 
 
-def test_long_words_of_headings_can_break(browser, site):  # noqa: F811
+def test_long_words_of_headings_can_break(browser, site):
     page = browser.new_page(base_url=site, viewport=NARROW)
     page.goto("/")
     assert f"Жер{SOFT}ги{SOFT}лик{SOFT}түү" in page.locator("h1").text_content()
@@ -56,7 +46,7 @@ def test_long_words_of_headings_can_break(browser, site):  # noqa: F811
     page.close()
 
 
-def test_letters_are_offered_where_one_writes_and_go_in_at_the_caret(browser, site):  # noqa: F811
+def test_letters_are_offered_where_one_writes_and_go_in_at_the_caret(browser, site):
     page = browser.new_page(base_url=site, viewport=NARROW)
     wrong = []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
@@ -76,7 +66,7 @@ def test_letters_are_offered_where_one_writes_and_go_in_at_the_caret(browser, si
     page.close()
 
 
-def test_without_javascript_no_letters_are_offered_and_the_search_works(browser, site):  # noqa: F811
+def test_without_javascript_no_letters_are_offered_and_the_search_works(browser, site):
     context = browser.new_context(base_url=site, viewport=NARROW, java_script_enabled=False)
     page = context.new_page()
     page.goto("/on-archa/")

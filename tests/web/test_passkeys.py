@@ -6,11 +6,12 @@ import json
 import sqlite3
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from kerege.municipality import entry
 from kerege.web import sent
-from tests.web.served import CHROMIUM, QUIET, kerege, serving
+from tests.web.browsing import found_an_exercise, sign_in
+from tests.web.served import kerege, launched, serving
 
 pytestmark = pytest.mark.browser
 
@@ -36,34 +37,16 @@ def with_authenticator(page):
 
 
 def test_a_passkey_is_made_signs_in_and_signs_an_act(tmp_path):
-    with serving(tmp_path) as url, sync_playwright() as playwright:
+    with serving(tmp_path) as url, launched() as browser:
         password = kerege(tmp_path, "account", "katchy").split(": ")[1].strip()
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_context(base_url=url, viewport={"width": 360, "height": 740}).new_page()
         wrong = []
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         session, authenticator = with_authenticator(page)
 
-        # Somebody makes katchy the recorder of a place.
-        page.goto("/sign-in/")
-        page.locator("[data-name=operator]").click()
-        page.goto("/?q=41704235")
-        page.locator("a[href^='/found/']").first.click()
-        page.fill("#id_name_ky", "Көнүгүү айыл аймагы")
-        page.fill("#id_name_en", "Exercise")
-        page.locator("label[for=id_exercise]").click()
-        page.select_option("#id_pinned", "kg-2010")
-        page.fill("#id_recorder", "katchy")
-        page.locator("main button[type=submit]").click()
-        expect(page.locator("h1")).to_have_text("Көнүгүү айыл аймагы")
-        slug = page.url.rstrip("/").split("/")[-1]
-        page.locator("header button").click()
-
+        slug = found_an_exercise(page, "katchy")
         # By password the first time; before a passkey is added, the password is asked once more.
-        page.goto("/sign-in/")
-        page.fill("#id_login", "katchy")
-        page.fill("#id_password", password)
-        page.locator("form[novalidate] button").click()
+        sign_in(page, "katchy", password)
         page.goto("/account/passkey/")
         page.fill("#id_password", password)
         page.locator("main button[type=submit]:visible").click()
@@ -102,7 +85,6 @@ def test_a_passkey_is_made_signs_in_and_signs_an_act(tmp_path):
         assert page.locator("summary", has_text="Кирүү ачкычы менен жөнөтүлгөн").count() == 1
         n = int(page.url.rstrip("/").split("/")[-1])
         assert wrong == []
-        browser.close()
 
     kept = sqlite3.connect(tmp_path / ".data/kerege.sqlite3")
     data, *row = kept.execute(

@@ -304,8 +304,40 @@ def test_by_password_alone_nobody_acts_in_a_real_place(katchy, client, settings)
         answer = client.get(page)
         assert answer.status_code == 403 and "/account/" in answer.content.decode()
     assert raise_issue(client, mandate).status_code == 403
-    totp.TOTP.activate(katchy, totp.generate_totp_secret())
+    # A second way that was added elsewhere does not strengthen this session before it is shown.
+    totp.TOTP.activate(katchy, secret := totp.generate_totp_secret())
+    assert raise_issue(client, mandate).status_code == 403
+    asked = re.search(r'href="(/sign-in/again/code/[^"]+)"', client.get(page).content.decode())[1]
+    assert client.post(asked, {"code": code_of(secret)}).url == page
+    assert client.get(page).status_code == 200
+
+
+def test_an_app_added_here_is_shown_to_this_session(katchy, client, settings):
+    link(katchy)
+    settings.SECOND_FACTOR = True
+    sign_in(client)
+    asked = client.get("/account/app/").url
+    page = client.post(asked, {"password": PASSWORD}, follow=True).content.decode()
+    secret = re.search(r'class="digest">([A-Z2-7]{16,})<', page)[1]
+    client.post("/account/app/", {"code": code_of(secret)})
     assert client.get("/on-archa/acts/").status_code == 200
+
+
+def test_by_password_alone_nobody_hands_out_codes_or_founds(katchy, client, settings):
+    here, recorder = place("on-archa"), Account.objects.get(username="on-archa-recorder")
+    Account.objects.filter(pk__in=[recorder.pk]).update(invented=False)
+    recorder.set_password(PASSWORD)
+    recorder.save(update_fields=["password"])
+    Account.objects.filter(pk=katchy.pk).update(operator=True)
+    settings.SECOND_FACTOR = True
+    for name, page in (
+        ("on-archa-recorder", f"{here.url}codes/"),
+        ("katchy", "/found/41708206600010/"),
+    ):
+        client = Client()
+        sign_in(client, name)
+        for answer in (client.get(page), client.post(page)):
+            assert answer.status_code == 403 and "/account/" in answer.content.decode(), page
 
 
 def test_the_operator_has_no_political_rights(person):

@@ -2,93 +2,42 @@
 
 Drives the system's Chromium against a really started server, as test_journey.py does."""
 
-import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kerege.register import proof
 from kerege.register.note import Verifier
-from tests.web.test_journey import CHROMIUM, QUIET, ROOT, act, page_day
+from tests.web.browsing import WIDE, act, page_day
+from tests.web.served import kerege
 
 pytestmark = pytest.mark.browser
 
-CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("KEREGE_", "DJANGO_"))}
-
-
-@dataclass
-class Site:
-    url: str
-    folder: Path
-
-    def kerege(self, *said: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "kerege", *said],
-            cwd=self.folder,
-            env={**CLEAN, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.url + path) as answer:
-            return answer.read()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Site]:
-    """The demonstration, served by a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("site")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "kerege", "demo", "--port", str(port), "--workers", "1"],
-        cwd=folder,
-        env={**CLEAN, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-    )
-    here = Site(f"http://127.0.0.1:{port}", folder)
-    try:
-        for _ in range(600):
-            try:
-                here.get("/healthz")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield here
-    finally:
-        server.terminate()
-        server.wait(20)
-
 
 @pytest.fixture
-def page(site) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        # A cheap phone, and nothing runs in it.
-        context = browser.new_context(
-            base_url=site.url,
-            viewport={"width": 360, "height": 740},
-            device_scale_factor=2,
-            java_script_enabled=False,
-        )
-        yield context.new_page()
-        browser.close()
+def page(site, browser) -> Iterator[Page]:
+    # A cheap phone with a fine screen, and nothing runs in it.
+    context = browser.new_context(
+        base_url=site,
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+        java_script_enabled=False,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def fetched(address: str) -> bytes:
+    with urllib.request.urlopen(address) as answer:
+        return answer.read()
 
 
 def scanned(picture: bytes) -> list[bytes]:
@@ -98,7 +47,7 @@ def scanned(picture: bytes) -> list[bytes]:
     )
 
 
-def test_an_act_its_slip_and_its_proof(page, site, tmp_path):
+def test_an_act_its_slip_and_its_proof(page, site, site_folder, tmp_path):
     page.goto("/sign-in/")
     page.locator("[data-name=on-archa-recorder]").click()
     act(
@@ -115,7 +64,7 @@ def test_an_act_its_slip_and_its_proof(page, site, tmp_path):
     page.get_by_role("link", name="Дүмүрчөгүн алуу").click()
     expect(page.locator(".slip h1")).to_contain_text("99")
     n = page.url.split("/register/")[1].split("/")[0]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate(WIDE) == 0
 
     # The codes as a phone sees them on a screen, and as a camera sees them on paper.
     address, bare = scanned(page.screenshot(full_page=True))
@@ -126,8 +75,8 @@ def test_an_act_its_slip_and_its_proof(page, site, tmp_path):
     waited.value.save_as(slip)
     assert slip.name == f"on-archa-{n}.tlog-proof"
     whole = proof.parse(slip.read_bytes())
-    key = Verifier.from_vkey(site.get("/on-archa/log/key").decode().splitlines()[0])
-    entry = site.get("/on-archa/log/register.jsonl").splitlines()[int(n)]
+    key = Verifier.from_vkey(fetched(f"{site}/on-archa/log/key").decode().splitlines()[0])
+    entry = fetched(f"{site}/on-archa/log/register.jsonl").splitlines()[int(n)]
     assert whole.extra == entry and proof.check(proof.parse(bare), entry, key).size == int(n) + 1
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 560, "height": 790})
@@ -135,9 +84,9 @@ def test_an_act_its_slip_and_its_proof(page, site, tmp_path):
 
     # Somebody else's folder, the one file, and the slip.
     elsewhere = tmp_path / "elsewhere"
-    site.kerege("export", "on-archa", str(elsewhere))
+    kerege(site_folder, "export", "on-archa", str(elsewhere))
     checker = tmp_path / "kerege-verify.pyz"
-    checker.write_bytes(site.get("/kerege-verify.pyz"))
+    checker.write_bytes(fetched(f"{site}/kerege-verify.pyz"))
     alone = [sys.executable, "-I", "-S", str(checker), str(slip)]
     for held_against in (["--key", key.vkey], ["--against", str(elsewhere)]):
         done = subprocess.run([*alone, *held_against], capture_output=True, text=True)
@@ -163,4 +112,4 @@ def test_a_slip_is_one_leaf(page, size):
 @pytest.mark.parametrize("path", ["/trust/", "/on-archa/register/20/receipt/", "/kg/register/1/"])
 def test_pages_of_trust_fit_a_phone(page, prefix, path):
     page.goto(prefix + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate(WIDE) == 0

@@ -174,7 +174,7 @@ def _takes_in_all(root: Log, logs: dict[str, Log]) -> None:
 
 
 def _root(logs: dict[str, Log]) -> str:
-    return next((origin for origin in logs if origin.endswith("/root")), "")
+    return next((origin for origin in logs if origin.endswith("/public-root")), "")
 
 
 def _stuck(data: Path, logs: dict[str, Log]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Entry
-from kerege.municipality.fields import Hex, Text, Whole, said
+from kerege.municipality.fields import Root, Text, Whole, said
 from kerege.municipality.keys import Loss
 from kerege.municipality.municipality import Municipality
 
@@ -17,7 +17,7 @@ class AdmitLoss(Act):
     REGISTERS = ("municipality", "country")
 
     known_size: int = said(Whole(1, 2**53 - 1))
-    known_root: str = said(Hex())
+    known_root: str = said(Root())
     reason: str = said(Text(2000, long=True))
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:

@@ -6,23 +6,41 @@ The pages are allauth's, each with a template of ours; what it offers beside the
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as lists
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.cache import never_cache
 
 from kerege.web.pictures.squares import squares
 
 
-class AppPage(app.ActivateTOTPView):
+class _Shown:
+    """Whoever adds a second way has just shown it: the session rests on it from then on."""
+
+    shown = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)  # type: ignore[misc]
+        record_authentication(self.request, self.request.user, "mfa", type=self.shown)  # type: ignore[attr-defined]
+        return answer
+
+
+class PasskeyPage(_Shown, passkeys.AddWebAuthnView):
+    template_name = "signing/passkey.html"
+    shown = "webauthn"
+
+
+class AppPage(_Shown, app.ActivateTOTPView):
     """The secret for an app, as squares and as text."""
 
     template_name = "signing/app.html"
+    shown = "totp"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
@@ -70,7 +88,7 @@ again_passkey = _own(
     passkeys.ReauthenticateWebAuthnView.as_view(template_name="signing/again_passkey.html")
 )
 second = never_cache(factors.AuthenticateView.as_view(template_name="signing/second.html"))
-passkey_new = _own(passkeys.AddWebAuthnView.as_view(template_name="signing/passkey.html"))
+passkey_new = _own(PasskeyPage.as_view())
 passkey_off = _own(
     passkeys.RemoveWebAuthnView.as_view(
         template_name="signing/off.html", success_url=reverse_lazy("account")

@@ -35,7 +35,7 @@ from kerege.web.private import personal
 from kerege.web.replaced import Replaced
 from kerege.web.saying import language, w
 from kerege.web.speaking import actors, by_topic, registers_of, speakers
-from kerege.web.standing import ended, has_passkey, too_weak
+from kerege.web.standing import HELD, ended, has_passkey, weak_page
 from kerege.web.twins import twin
 from kerege.web.withdrawing import withdraw
 
@@ -179,11 +179,11 @@ def _is_new(request: HttpRequest) -> bool:
 def _stopped(request: HttpRequest, own: list[Speaker]) -> HttpResponse | None:
     """What is answered to a session that was an official's and is no more, and to one that rests
     on a password alone; None lets it act."""
-    if ended(request, bool(own) or bool(registers_of(request.user))):
+    # All registers are asked only of a session that can end by it.
+    holds = bool(own) or (HELD in request.session and bool(registers_of(request.user)))
+    if ended(request, holds):
         return HttpResponseRedirect(f"{reverse('sign-in')}?ended")
-    if own and too_weak(request, request.user):
-        return render(request, "signing/weak.html", status=403)
-    return None
+    return weak_page(request) if own else None
 
 
 # What to tell of faults; all others are the disk's or the database's.

@@ -9,10 +9,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kerege.municipality import telling
-from kerege.municipality.governing import SPEAKS, in_office
+from kerege.municipality.governing import POSTS, SPEAKS, in_office
 from kerege.municipality.record import Mandate
 from kerege.web.caching import public
-from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.feeds import body_named
+from kerege.web.listing import Fact, listed, remark
 from kerege.web.owed import owed_here
 from kerege.web.pages.register import crumbs
 from kerege.web.pictures.terms import Term, terms
@@ -22,8 +23,6 @@ from kerege.web.registers import entries_of
 from kerege.web.saying import language, w
 
 LATEST = 10
-# Whose body it is, and the posts of its people; the first post leads it.
-BODIES = {"kenesh": ("chair", "deputy"), "executive": ("head", "official")}
 
 
 @require_safe
@@ -31,14 +30,12 @@ BODIES = {"kenesh": ("chair", "deputy"), "executive": ("head", "official")}
 def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The page of the kenesh or of the executive; raises Http404."""
     here = place(slug)
-    if name not in BODIES or here.m.identity is None:
+    if name not in POSTS or here.m.identity is None:
         raise Http404(f"{slug} {name}")
     on = here.today
     book = here.book(on)
-    words = here.names(on).get(name)
-    title = words[language()] if words else w(f"place.{name}")
-    led = [m for m in here.m.in_post(BODIES[name][0]) if m.since <= on]
-    mandates = [m for post in BODIES[name] for m in in_office(here.m, post, on)]
+    led = [m for m in here.m.in_post(POSTS[name][0]) if m.since <= on]
+    mandates = [m for post in POSTS[name] for m in in_office(here.m, post, on)]
     return render(
         request,
         "body.html",
@@ -46,14 +43,14 @@ def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             "place": here,
             "body": name,
             "on": telling.day(on, language()),
-            "name": title[:1].upper() + title[1:],
+            "name": body_named(here, name),
             "members": [_member(here, one) for one in mandates],
             "led": [_term(here, one) for one in led],
             "picture": _picture(here, led, on),
             "elected": listed(here, _gave(here, mandates)),
             "entries": listed(here, _did(here, name)),
             "powers": powers_shown(book, here.m.identity.kind, name) if book is not None else [],
-            "owed": owed_here(here, on, SPEAKS[BODIES[name][0]]),
+            "owed": owed_here(here, on, SPEAKS[POSTS[name][0]]),
             "breadcrumbs": crumbs(here),
         },
     )
@@ -64,7 +61,7 @@ def _member(here: Place, one: Mandate) -> Fact:
         one.title or here.teller(one.since).mandate_post(one.post),
         one.holder,
         f"{here.url}people/{one.id}/",
-        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+        remark(here, one.entry),
     )
 
 
@@ -75,7 +72,7 @@ def _term(here: Place, one: Mandate) -> Fact:
         one.holder,
         w("country.from_until", since=telling.day(one.since, said), until=until),
         f"{here.url}people/{one.id}/",
-        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+        remark(here, one.entry),
     )
 
 

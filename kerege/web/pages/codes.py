@@ -16,6 +16,7 @@ from kerege.web.pages.acting import denied
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
 from kerege.web.saying import language, w
+from kerege.web.standing import weak_page
 
 # So many are shown; older ones were used or have ended long ago.
 SHOWN = 100
@@ -30,6 +31,9 @@ def codes(request: HttpRequest, slug: str) -> HttpResponse:
     by = handed.hander(here, request.user)
     if by is None:
         return denied(request, here, "no_mandate")
+    weak = weak_page(request)
+    if weak is not None:
+        return weak
     now = datetime.now(UTC)
     if request.method != "POST":
         return _listed(request, here, now)

@@ -24,6 +24,7 @@ from kerege.web.places import all_places
 from kerege.web.rotating import declare_recovery
 from kerege.web.saying import language, w
 from kerege.web.sheet import recovery_sheet
+from kerege.web.standing import weak_page
 
 
 class FoundForm(forms.Form):
@@ -79,6 +80,9 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "denied.html", {"said": said}, status=404)
     if not request.user.operator:
         return denied(request, None, "only_operator")
+    weak = weak_page(request)
+    if weak is not None:
+        return weak
     form = FoundForm(request.POST or None, initial=prefilled(one))
     context = {
         "form": form,

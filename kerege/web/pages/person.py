@@ -11,7 +11,7 @@ from kerege.municipality import telling
 from kerege.municipality.governing import SPEAKS
 from kerege.municipality.record import Mandate
 from kerege.web.caching import public
-from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.listing import Fact, listed, remark
 from kerege.web.owed import owed_here
 from kerege.web.pages.register import crumbs
 from kerege.web.places import Place, place
@@ -61,7 +61,7 @@ def _told(here: Place, one: Mandate) -> Fact:
         one.title or here.teller(one.since).mandate_post(one.post),
         w("country.from_until", since=since, until=until),
         f"{here.url}register/{one.entry}/",
-        w("layout.tag_doubtful") if doubtful(here, one.entry) else "",
+        remark(here, one.entry),
     )
 
 

@@ -13,7 +13,7 @@ from kerege.web.caching import public
 from kerege.web.charters import charter_shown
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
-from kerege.web.listing import Fact, doubtful, listed
+from kerege.web.listing import Fact, listed, remark
 from kerege.web.matters import open_matters
 from kerege.web.owed import owed_here
 from kerege.web.places import Place, place
@@ -102,7 +102,7 @@ def delegations(here: Place, on: date) -> list[Fact]:
                 due=telling.day(d.report_due, said),
             ),
             f"{here.url}register/{d.entry}/",
-            w("layout.tag_doubtful") if doubtful(here, d.entry) else "",
+            remark(here, d.entry),
         )
         for d in here.m.all(Delegation, on)
         if d.runs(on)

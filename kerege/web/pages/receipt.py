@@ -1,7 +1,6 @@
 """The receipt of an entry: a slip to print or to keep on a phone, and the file that proves it."""
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup, escape
 
-from kerege.constitution.question import FORBIDDEN, ruling
+from kerege.constitution.question import FORBIDDEN
 from kerege.municipality import telling
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import CONTESTED, Entry
@@ -21,8 +20,7 @@ from kerege.web.places import Place, place
 from kerege.web.public import vkeys_of
 from kerege.web.receipts import Proven
 from kerege.web.registers import find, read
-from kerege.web.rulebooks import kept
-from kerege.web.rulings import norms_shown
+from kerege.web.rulings import articles
 from kerege.web.saying import language, w
 
 # Enough of a root to compare by eye.
@@ -132,11 +130,3 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
 def against(one: Entry) -> bool:
     """Whether the articles of a ruling stand against the act."""
     return one.ruling is not None and one.ruling["answer"] == FORBIDDEN
-
-
-def articles(one: Entry) -> list[str]:
-    """The articles an entry was judged by, each with its law."""
-    if one.ruling is None:
-        return []
-    norms: list[dict[str, Any]] = norms_shown(kept(one.digest), ruling(one.ruling).norms)
-    return [f"{norm['article']} – {norm['edition']}" for norm in norms]
