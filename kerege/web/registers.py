@@ -21,7 +21,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Entry
 from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
-from kerege.web.models import Register, Row, Withdrawn
+from kerege.web.models import Register, Row
 from kerege.web.statements import run
 
 COUNTRY = "kg"
@@ -171,7 +171,8 @@ def withdrawn(register: Register) -> int:
     known = seen.of(register.slug) if seen is not None else None
     if known is not None:
         return int(known[2])
-    return Withdrawn.objects.filter(register=register).count()
+    counted = "SELECT count(*) FROM web_withdrawn WHERE register_id = %s"
+    return int(run(counted, [register.pk]).fetchone()[0])
 
 
 def country() -> Register:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from kerege.constitution import saying
 from kerege.constitution.article import Article
 from kerege.constitution.asking import lacking
@@ -25,6 +23,7 @@ from kerege.constitution.unsaid import Ways
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality import telling
 from kerege.municipality.entry import Entry
+from kerege.web.jinja import url
 from kerege.web.rulebooks import kept
 from kerege.web.saying import language, w
 
@@ -39,7 +38,7 @@ def norm_shown(norm: Norm) -> dict[str, str]:
     article, here = norm.article, language()
     return {
         "article": article_said(article),
-        "url": f"{reverse('edition', args=[norm.edition.id])}#{norm.anchor}",
+        "url": f"{url('edition', norm.edition.id)}#{norm.anchor}",
         "text": article.words[here],
         "edition": norm.edition.title[here],
         "force": article.force,

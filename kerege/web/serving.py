@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 
 def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> None:
@@ -72,11 +73,7 @@ A_WHILE = 5.0
 
 
 def serve(port: int, workers: int = 2) -> None:
-    """Say what stands in the way, and serve until stopped. One thread a worker: the folded
-    registers are a worker's own."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
+    """Say what stands in the way, and serve until stopped."""
     from kerege.web import keeping
 
     for line in _state():
@@ -85,8 +82,19 @@ def serve(port: int, workers: int = 2) -> None:
     if keeping.needed():
         command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
         watch(command, over)
-    server = Granian(
-        "kerege.web.wsgi:application",
+    try:
+        granian("kerege.web.wsgi:application", port, workers).serve()
+    finally:
+        over.set()
+
+
+def granian(application: str, port: int, workers: int) -> Any:
+    """The server, with one thread a worker: the folded registers are a worker's own."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    return Granian(
+        application,
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
@@ -95,10 +103,6 @@ def serve(port: int, workers: int = 2) -> None:
         log_enabled=False,
         websockets=False,
     )
-    try:
-        server.serve()
-    finally:
-        over.set()
 
 
 def _state() -> Iterator[str]:

@@ -1,101 +1,74 @@
 """The part ``page``: CPU time of a place page, made and told again, beside a bare Django view."""
 
-import io
+import http.client
+import itertools
 import os
 import statistics
-import sys
-import time
-import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
 
 from tools.bench.demonstration import busiest
+from tools.bench.memory import workers
 from tools.bench.number import Number
+from tools.bench.serving import bare_server, server
+
+TURNS, ASKED = 15, 60
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def page(data: Path) -> Iterator[Number]:
-    """Both through Django's own WSGI handler in one process: the place page with everything this
-    site does to a request, and a view of 10 kB without middleware, in turns."""
+    """Two servers of the same kind, with two workers each: ours, with everything it does to a
+    request, and a view of 10 kB without middleware. What is counted is the time their workers were
+    on a processor, in turns, so a busy machine and the one who asks count for little."""
     slug = busiest(data)
-    os.environ |= {"KEREGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "kerege.web.settings"}
-    import django
-
-    django.setup()
-    from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-    from django.http import HttpRequest, HttpResponse
-    from django.test import override_settings
-    from django.urls import path
-
-    from kerege.web import caching
-
-    text = "x" * 10_240
-
-    def bare_view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(text)
-
-    urls = types.ModuleType("bench_urls")
-    urls.urlpatterns = [path("bare/", bare_view)]  # type: ignore[attr-defined]
-    sys.modules[urls.__name__] = urls
-
-    class BareRequest(WSGIRequest):
-        urlconf = urls.__name__
-
-    class BareHandler(WSGIHandler):
-        request_class = BareRequest
-
-    with override_settings(MIDDLEWARE=[]):
-        bare_handler = BareHandler()
-    handler = WSGIHandler()
-
-    def ask(asked: WSGIHandler, address: str) -> bytes:
-        status: list[str] = []
-        answer = asked(
-            {
-                "REQUEST_METHOD": "GET",
-                "PATH_INFO": address,
-                "SERVER_NAME": "127.0.0.1",
-                "SERVER_PORT": "80",
-                "SERVER_PROTOCOL": "HTTP/1.1",
-                "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
-                "HTTP_ACCEPT_LANGUAGE": "ky",
-                "wsgi.url_scheme": "http",
-                "wsgi.input": io.BytesIO(),
-            },
-            lambda said, headers: status.append(said),
-        )
-        body = b"".join(answer)
-        answer.close()
-        if status != ["200 OK"]:
-            raise RuntimeError(f"{address} answers {status}")
-        return body
-
-    def cpu(work: Callable[[], object], times: int) -> float:
-        start = time.process_time()
-        for _ in range(times):
-            work()
-        return (time.process_time() - start) / times
-
-    def uncached() -> None:
-        caching.forget()
-        ask(handler, f"/{slug}/")
-
-    assert len(ask(bare_handler, "/bare/")) == len(text)
-    shown = ask(handler, f"/{slug}/")
-    cpu(uncached, 5)
-    bare, whole, kept = [], [], []
-    for _ in range(15):
-        bare.append(cpu(lambda: ask(bare_handler, "/bare/"), 100))
-        whole.append(cpu(uncached, 10))
-        kept.append(cpu(lambda: ask(handler, f"/{slug}/"), 100))
-    ratio = statistics.median(whole) / statistics.median(bare)
+    with server(data) as (ours, port, _), bare_server() as (other, bare_port, _):
+        here, there = _Asked(ours.pid, port), _Asked(other.pid, bare_port)
+        # A query of its own is a page nobody has asked for yet.
+        fresh = (f"/{slug}/?n={n}" for n in itertools.count())
+        for asked, address in ((here, f"/{slug}/"), (there, "/bare/")):
+            asked.cpu(lambda address=address: address, 40)
+        bare, whole, kept = [], [], []
+        for _ in range(TURNS):
+            bare.append(there.cpu(lambda: "/bare/", 4 * ASKED))
+            whole.append(here.cpu(lambda: next(fresh), ASKED))
+            kept.append(here.cpu(lambda: f"/{slug}/", 4 * ASKED))
+        size = len(brotli.decompress(here.ask(f"/{slug}/")))
+    ratio = statistics.mean(whole) / statistics.mean(bare)
     beside = (
-        f"{statistics.median(whole) * 1e3:.2f} ms for /{slug}/ "
-        f"({len(brotli.decompress(shown)) / 1e3:.0f} kB of HTML), "
-        f"bare {statistics.median(bare) * 1e3:.3f} ms"
+        f"{statistics.mean(whole) * 1e3:.2f} ms for /{slug}/ "
+        f"({size / 1e3:.0f} kB of HTML), bare {statistics.mean(bare) * 1e3:.3f} ms"
     )
     yield Number("place page, uncached, CPU", ratio, "×", 20, beside)
-    rate = statistics.median(bare) / statistics.median(kept)
-    beside = f"of the rate of the bare view; {statistics.median(kept) * 1e3:.3f} ms"
+    rate = statistics.mean(bare) / statistics.mean(kept)
+    beside = f"of the rate of the bare view; {statistics.mean(kept) * 1e3:.3f} ms"
     yield Number("place page, told again", rate, "×", beside=beside, least=0.5)
+
+
+class _Asked:
+    """A server that is asked over one connection kept open."""
+
+    def __init__(self, pid: int, port: int) -> None:
+        self.workers = workers(pid)
+        self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+
+    def ask(self, address: str) -> bytes:
+        head = {"Accept-Encoding": "gzip, deflate, br", "Accept-Language": "ky"}
+        self.wire.request("GET", address, headers=head)
+        answer = self.wire.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answers {answer.status}")
+        return body
+
+    def cpu(self, address: Callable[[], str], times: int) -> float:
+        """Seconds on a processor, of all workers together, for one answer."""
+        start = self._spent()
+        for _ in range(times):
+            self.ask(address())
+        return (self._spent() - start) / times
+
+    def _spent(self) -> float:
+        found = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2] for pid in self.workers)
+        return sum(sum(map(int, one.split()[11:13])) for one in found) / _TICKS

@@ -7,22 +7,32 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from tools.bench.demonstration import ROOT
 
+Served = AbstractContextManager[tuple[subprocess.Popen[bytes], int, float]]
+
+
+def server(data: Path) -> Served:
+    """The server that ``make run`` starts; gives the process, its port, seconds to health."""
+    return _served("-m", "kerege", "demo", "--data", str(data), "--port")
+
+
+def bare_server() -> Served:
+    """A bare Django, served the same way."""
+    return _served("-m", "tools.bench.bare")
+
 
 @contextmanager
-def server(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
-    """The server that ``make run`` starts; gives the process, its port, seconds to health."""
+def _served(*command: str) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = ["demo", "--data", str(data), "--port", str(port)]
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kerege", *words],
+        [sys.executable, *command, str(port)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
