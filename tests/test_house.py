@@ -61,7 +61,7 @@ def test_acts_bear_one_name_everywhere():
     tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests/municipality").glob("*.py")}
     assert set(ACTS) == set(VOCABULARY.acts) == said
     assert files == set(SNAKES) and files <= tests
-    assert len(MENU) == len(ACTS) == 53
+    assert len(MENU) == len(ACTS) == 54
     for snake, name in SNAKES.items():
         assert ACTS[name].__module__ == f"kerege.municipality.acts.{snake}"
 

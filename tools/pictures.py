@@ -34,11 +34,12 @@ PAGES = {
     "register": "/on-archa/register/",
     "law": "/law/",
     "compare": "/law/compare/",
-    "ask": "/law/ask/",
+    "ask": "/law/ask/?act=AdoptBudget&actor=kenesh&draftPublished=no&hearingHeld=no&on=2012-06-01",
     "glossary": "/glossary/",
 }
-# How a page is looked at: the language's prefix, the width, and how much of its height.
-LOOKS = {"360-ky": ("", 360, 1500), "1280-ru": ("/ru", 1280, 1100)}
+# How a page is looked at: the language's prefix, the width, how much of its height, and in which
+# language the browser itself speaks: its field for a day follows that.
+LOOKS = {"360-ky": ("", 360, 1500, "ky-KG"), "1280-ru": ("/ru", 1280, 1100, "ru-RU")}
 
 
 def packed(png: bytes) -> bytes:
@@ -54,8 +55,8 @@ def packed(png: bytes) -> bytes:
 
 def take(browser: Browser, site: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
-    for look, (prefix, width, height) in LOOKS.items():
-        page = browser.new_page(viewport={"width": width, "height": height}, locale="ru-RU")
+    for look, (prefix, width, height, locale) in LOOKS.items():
+        page = browser.new_page(viewport={"width": width, "height": height}, locale=locale)
         for name, address in PAGES.items():
             answer = page.goto(site + prefix + address)
             if answer is None or answer.status != 200:

@@ -1,4 +1,5 @@
-"""What later entries did to one: annulled, confirmed or corrected it, or erased what it kept.
+"""What later entries did to one: annulled, suspended, confirmed or corrected it, or erased what it
+kept.
 
 Read from the bundles of a register that are not before it; of a folder without them, from the
 register file. These are not hashed again: only ``verify`` judges a register whole.
@@ -18,6 +19,7 @@ from kerege.register.tiles import TILE_WIDTH, TileError
 MOST_BUNDLES = 64
 CODES = {
     "Annul": "annulled_later",
+    "Suspend": "suspended_later",
     "Confirm": "confirmed_later",
     "Correct": "corrected_later",
     "ErasePersonal": "erased_later",

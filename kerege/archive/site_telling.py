@@ -68,7 +68,9 @@ class Standing:
                 self.corrected[one.fields["entry"], one.fields["field"]] = n
             found: frozenset[int] = frozenset()
             for base in one.rests_on:
-                itself = {base} if base in m.annulled or base in m.contested else set()
+                fallen = base in m.annulled or base in m.contested
+                halted = m.suspended_by(base, one.held_on) is not None
+                itself = {base} if fallen or halted else set()
                 found = found | self.doubtful[base] | itself
             self.doubtful.append(found)
             before = self.named_by[-1] if self.named_by else ""
@@ -152,6 +154,7 @@ class Telling:
             "confirmed": n in self.standing.confirmed,
             "unconfirmed": one.act == "LinkRecorder" and self._unconfirmed(n),
             "annulled": n in m.annulled,
+            "suspended": m.suspended_by(n, self.on) is not None,
             "corrected": n in m.corrections,
             "late": one.late,
             "reported": one.evidence is not None and not one.by,
@@ -169,6 +172,8 @@ class Telling:
         if n in m.annulled:
             by, since = m.annulled[n]
             yield Notice("bad", self.w("site.annulled", day=self.day(since)), entry=by)
+        for by, since, _ in m.suspended.get(n, ()):
+            yield Notice("bad", self.w("site.suspended", day=self.day(since)), entry=by)
         if n in m.corrections:
             yield Notice("info", self.w("site.corrected"))
         for by in sorted(set(m.erased.get(n, {}).values())):

@@ -11,7 +11,12 @@ from kerege.words import LANGUAGES
 def add(command: Command) -> None:
     one = command("duties", duties, "list what is owed in a place; exit code 1 if overdue")
     one.add_argument("place")
-    one.add_argument("--on", default="", metavar="DAY", help="2012-12-31; today when left out")
+    one.add_argument(
+        "--on",
+        default="",
+        metavar="DAY",
+        help="2012-12-31; else today, of an exercise its last day",
+    )
     one.add_argument("--language", default="en", choices=LANGUAGES)
     one.add_argument("--json", action="store_true")
 
@@ -32,12 +37,12 @@ def duties(said: argparse.Namespace) -> int:
     if register is None:
         print(f"there is no place {said.place}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
+    here = Place(register)
     try:
-        on = day_said(said.on)
+        on = day_said(said.on) if said.on else here.today
     except NoDay as error:
         print(f"kerege duties: {error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    here = Place(register)
     book = here.book(on)
     if book is None:
         why = here.unread(on) or f"no edition is in force on {on}"

@@ -28,7 +28,7 @@ from kerege.constitution.question import (
     Ruling,
 )
 from kerege.constitution.rulebook import Rulebook
-from kerege.constitution.unsaid import ways
+from kerege.constitution.unsaid import Ways, ways
 from kerege.constitution.vocabulary import ActWord, Vocabulary
 from kerege.words import Words
 
@@ -164,16 +164,32 @@ def told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str] =
 def _told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str]) -> Iterator[str]:
     words = book.vocabulary
     given = book.rule(asked)
-    near = instead(book, asked, given)
+    found = ways(book, asked, unsaid) if unsaid else None
+    open_ = found is not None and found.settled() is None
+    answer_ = (
+        saying.say("asked.depends", language)
+        if open_
+        else saying.answer_said(given.answer, language)
+    )
     yield saying.say("asked.question", language, asked=saying.asked_said(words, asked, language))
-    yield saying.say("asked.answer", language, answer=saying.answer_said(given.answer, language))
-    yield from _if_said(book, asked, language, unsaid)
-    if given.norms:
-        yield saying.say("asked.why", language)
-    for id_ in given.norms:
-        first, *rest = saying.norm_said(book.norms[id_], language)
-        yield f"- {first}"
-        yield from (f"  {line}" for line in rest)
+    yield saying.say("asked.answer", language, answer=answer_)
+    if found is not None and open_:
+        yield from _depends_said(book, found, language)
+    else:
+        yield from _ruling_said(book, asked, given, language, never=found is not None)
+    rulebook = ", ".join(edition.title[language] for edition in book.editions)
+    yield saying.say("asked.under", language, rulebook=rulebook)
+
+
+def _ruling_said(
+    book: Rulebook, asked: Question, given: Ruling, language: str, *, never: bool
+) -> Iterator[str]:
+    """Why, what is missing and what would do; ``never`` says that facts were left unnamed."""
+    words = book.vocabulary
+    near = instead(book, asked, given)
+    if never and not given.effective:
+        yield saying.say("asked.never", language)
+    yield from _why_said(book, given.norms, language)
     missing = lacking(given, near)
     if missing:
         yield saying.say("asked.missing", language)
@@ -191,23 +207,23 @@ def _told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str])
             assert can is not None
             marked = can.answer == NOT_STATED
             yield f"- {saying.step_said(words, act, can.actors, marked, language)} [{act}]"
-    rulebook = ", ".join(edition.title[language] for edition in book.editions)
-    yield saying.say("asked.under", language, rulebook=rulebook)
 
 
-def _if_said(
-    book: Rulebook, asked: Question, language: str, unsaid: Sequence[str]
-) -> Iterator[str]:
-    """Under which of the facts left unnamed it would be allowed, where it depends on them."""
-    found = ways(book, asked, unsaid) if unsaid else None
-    if found is None:
-        return
-    if found.settled() is None:
-        for one, key in ((PERMITTED, "asked.if"), (NOT_STATED, "asked.if_not_stated")):
-            cases = found.cases(one)
-            if cases:
-                yield saying.say(key, language)
-            for case in cases:
-                yield f"- {'; '.join(saying.case_said(book.vocabulary, case, language))}"
-    elif not book.rule(asked).effective:
-        yield saying.say("asked.never", language)
+def _why_said(book: Rulebook, ids: Sequence[str], language: str) -> Iterator[str]:
+    if ids:
+        yield saying.say("asked.why", language)
+    for id_ in ids:
+        first, *rest = saying.norm_said(book.norms[id_], language)
+        yield f"- {first}"
+        yield from (f"  {line}" for line in rest)
+
+
+def _depends_said(book: Rulebook, found: Ways, language: str) -> Iterator[str]:
+    """Under which of the facts left unnamed it would be allowed, and by which norms."""
+    for one, key in ((PERMITTED, "asked.if"), (NOT_STATED, "asked.if_not_stated")):
+        cases = found.cases(one)
+        if cases:
+            yield saying.say(key, language)
+        for case in cases:
+            yield f"- {'; '.join(saying.case_said(book.vocabulary, case, language))}"
+    yield from _why_said(book, found.deciding(), language)

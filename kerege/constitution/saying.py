@@ -12,6 +12,7 @@ from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Change
 from kerege.constitution.norms import UNKNOWN, Norm
 from kerege.constitution.question import Question
+from kerege.constitution.sentence import so_said
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import shipped
 
@@ -86,10 +87,10 @@ def fact_said(words: Vocabulary, fact: str, yes: bool, language: str) -> str:
 
 
 def case_said(words: Vocabulary, case: Case, language: str) -> list[str]:
-    """Every fact of a case, what must be before what must not."""
+    """Every fact of a case as a condition, what must be before what must not."""
     order = {fact: at for at, fact in enumerate(words.facts)}
     facts = sorted(case, key=lambda one: (not one[1], order[one[0]]))
-    return [fact_said(words, fact, yes, language) for fact, yes in facts]
+    return [so_said(fact, yes, words, language) for fact, yes in facts]
 
 
 def step_said(

@@ -102,12 +102,17 @@ def _ordered(condition: Condition, known: Vocabulary) -> list[Case]:
 def _facts_said(case: Case, known: Vocabulary, language: str) -> str:
     order = list(known.facts)
     facts = sorted(case, key=lambda one: order.index(one[0]))
-    return ", ".join(fact_said(fact, yes, known)[language] for fact, yes in facts)
+    return ", ".join(so_said(fact, yes, known, language) for fact, yes in facts)
 
 
 def fact_said(fact: str, yes: bool, known: Vocabulary) -> Words:
     """A yes-or-no fact, or its lack."""
     return known.fact_words(fact, yes)
+
+
+def so_said(fact: str, yes: bool, known: Vocabulary, language: str) -> str:
+    """The same as a condition, after *if*."""
+    return words()["part.so"].say(language, fact=fact_said(fact, yes, known)[language])
 
 
 def reading_said(reading: str, language: str) -> list[str]:

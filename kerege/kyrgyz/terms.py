@@ -21,6 +21,7 @@ LETTERS = 200
 WORDS = 12
 # Letters that both databases take for such, at any age of theirs.
 _KNOWN = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u045f\u0460-\u0481\u048a-\u04ff]+")
+_WORD = re.compile(r"[^\W_]+")
 _russian = snowballstemmer.stemmer("russian")
 _english = snowballstemmer.stemmer("english")
 
@@ -51,6 +52,18 @@ def asked(question: str) -> list[Asked]:
         # No word is read that was cut in two.
         read = read.rpartition(" ")[0]
     return [_asked(word) for word in list(dict.fromkeys(_words(read)))[:WORDS]]
+
+
+def marked(text: str, question: Iterable[Asked]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a word that answers a question."""
+    wanted = frozenset().union(*(one.folded for one in question))
+    text, pieces, last = letters.plain(text), list[tuple[str, bool]](), 0
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        if _KNOWN.fullmatch(word) and _of(word[: stemming.LONGEST], "") & wanted:
+            pieces += [(text[last : found.start()], False), (found[0], True)]
+            last = found.end()
+    return [piece for piece in (*pieces, (text[last:], False)) if piece[0]]
 
 
 def _words(text: str) -> list[str]:

@@ -132,6 +132,10 @@ class Act:
         """The first day on which a fact would be so, where nothing but time is wanting."""
         return {}
 
+    def needed(self, m: "Municipality", on: date, law: Law) -> Mapping[str, int]:
+        """How many deputies have to be present for a fact to be so."""
+        return {}
+
     def facts(self, m: "Municipality", actor: Actor, on: date, law: Law) -> Facts:
         """What the law asks; raises Malformed when what is said makes no sense under this law."""
         return Facts()

@@ -38,7 +38,9 @@ def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> Non
         return
     said = act.json()
     told = acts[m.acts[said["entry"]]].told().get(said["field"])
-    if told is None or not told.misprint:
+    if told is None:
+        raise malformed("field", "unknown_field")
+    if not told.misprint:
         raise malformed("field", "not_correctable")
     # Where it was left out it can be said later, once: what the law asks may then hang on it.
     if said["field"] == "population" and _population_said(m):

@@ -61,10 +61,12 @@ class Municipality:
         self.acts: dict[int, str] = {}
         self.actors: dict[int, Actor] = {}
         self.resting: dict[int, list[int]] = {}
-        # Contested and not confirmed; annulled (by which entry, from which day); confirmed (by the
-        # entry that is the key); corrected (field and the words that stand for it now).
+        # Contested and not confirmed; annulled (by which entry, from which day); suspended (each
+        # time by which entry, from which day, until which); confirmed (by the entry that is the
+        # key); corrected (field and the words that stand for it now).
         self.contested: dict[int, Entry] = {}
         self.annulled: dict[int, tuple[int, date]] = {}
+        self.suspended: dict[int, list[tuple[int, date, date | None]]] = {}
         self.confirmed: dict[int, int] = {}
         self.corrections: dict[int, dict[str, str]] = {}
         # Of which entry what was kept beside the register was erased, by which entry.
@@ -277,13 +279,38 @@ class Municipality:
     def rests_on(self, n: int) -> list[int]:
         return self.resting.get(n, [])
 
+    def suspended_by(self, n: int, on: date) -> int | None:
+        """The entry by which entry ``n`` stands suspended on a day; a suspension that was annulled
+        lasts until that day."""
+        for by, since, until in self.suspended.get(n, ()):
+            if since <= on and (until is None or on < until) and not self.undone(by, on):
+                return by
+        return None
+
     def tainted(self, n: int) -> set[int]:
-        """Contested or annulled entries that entry ``n`` rests on, near or far."""
-        seen: set[int] = set()
-        ahead = list(self.rests_on(n))
+        """Contested or annulled entries that entry ``n`` rests on, near or far, and ``halted``."""
+        bases = {base for _, base in self._bases(n)}
+        fallen = {base for base in bases if base in self.annulled or base in self.contested}
+        return fallen | self.halted(n)
+
+    def halted(self, n: int) -> set[int]:
+        """Entries that ``n`` rests on, near or far, and that stood suspended when something was
+        rested on them."""
+        if not self.suspended:
+            return set()
+        return {
+            base
+            for at, base in self._bases(n)
+            if self.suspended_by(base, self.days[at]) is not None
+        }
+
+    def _bases(self, n: int) -> Iterator[tuple[int, int]]:
+        """What entry ``n`` rests on, near or far, each time with what rests on it."""
+        seen, ahead = {n}, [n]
         while ahead:
-            base = ahead.pop()
-            if base not in seen:
-                seen.add(base)
-                ahead.extend(self.rests_on(base))
-        return {base for base in seen if base in self.annulled or base in self.contested}
+            at = ahead.pop()
+            for base in self.rests_on(at):
+                yield at, base
+                if base not in seen:
+                    seen.add(base)
+                    ahead.append(base)

@@ -31,6 +31,16 @@ OPERATORS = (*FOUNDING, *KEYS)
 # Of keeping the register itself: by its recorder, or the operator at the console.
 KEEPING = ("ErasePersonal",)
 RECORDER_ACTS = ("LinkAccount", "TakeOver", "Correct", *KEEPING)
+# Of these only those that are never entered without a paper.
+ON_PAPER = ("TakeOver", "LinkAccount")
+
+
+def on_paper(act: str, mandate: Mandate, actor: str) -> bool:
+    """Whether an act of a kind of actor is entered under a mandate from a paper alone."""
+    if act in RECORDER_ACTS:
+        return act in ON_PAPER
+    # The secretary's own protocol is the paper of what the kenesh decided.
+    return mandate.post == RECORDER and actor != "kenesh"
 
 
 class NotEntitled(Exception):
@@ -82,8 +92,8 @@ def entitled(
         if mandate.post != RECORDER or actor != Actor(RECORDER):
             raise NotEntitled("only_recorder")
         # Nobody else sees what was there before, or who asked for a link: so there is a paper.
-        if act in ("TakeOver", "LinkAccount") and evidence is None:
-            raise malformed("evidence", "evidence_required")
+        if on_paper(act, mandate, actor.kind) and evidence is None:
+            raise malformed("evidence", "paper_required")
         return
     present(m, actor, held_on)
     # What was done before this mandate began, its holder did not do.
@@ -91,9 +101,9 @@ def entitled(
         return
     if mandate.post != RECORDER:
         raise NotEntitled("not_your_body")
-    # The secretary's own protocol is the paper of what the kenesh decided.
-    if actor.kind != "kenesh" and evidence is None:
-        raise malformed("evidence", "evidence_required")
+    if on_paper(act, mandate, actor.kind) and evidence is None:
+        own = actor.kind == RECORDER
+        raise malformed("evidence", "paper_required" if own else "evidence_required")
 
 
 def _in_force(m: Municipality, speaker: Speaker, on: date) -> Mandate:

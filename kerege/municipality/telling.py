@@ -127,6 +127,10 @@ class Teller:
             **entry.fields,
             **{name: corrected(told[name].kind, text) for name, text in anew.items()},
         }
+        bare = words("fields").get(f"bare.{entry.act}")
+        if bare is not None:
+            left_out = set(said.slots()) - set(bare.slots())
+            said = bare if all(fields.get(name) is None for name in left_out) else said
         slots: dict[str, str] = {"actor": self.actor(entry.actor)}
         for name in said.slots():
             if name != "actor":

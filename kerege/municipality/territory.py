@@ -2,6 +2,7 @@
 
 A territory file is CSV in UTF-8 with a header; _SHAPES gives its columns, editions/kg/territory.md
 tells what ours lacks. Level 1: oblast, republican city; 2: rayon, city; 3: aimak, city; 4: below.
+The Kyrgyz names that are known stand in a file beside it, ``code,name_ky``.
 """
 
 import csv
@@ -10,7 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
 
@@ -28,6 +29,17 @@ COLUMNS = tuple(_SHAPES)
 # Units above this level have others below them that can be municipalities.
 MAPPED = 3
 _TOWN = re.compile(r"^(?:г\.\s*|город\s+)(?=\S)", re.IGNORECASE)
+_AIMAK = re.compile(r"айылный\s+аймак", re.IGNORECASE)
+_KIND_KY = re.compile(
+    r"\s+(?:айыл(?:ы|дык)?(?:\s+(?:аймагы|өкмөтү))?|шаары|району|облусу)$", re.IGNORECASE
+)
+# A name and its Russian adjective: «Он-Арча» and «Он-Арчинский».
+_ADJECTIVE = re.compile("(?:ин)?ск(?:и|аиа?|аа)$")
+_MORE = 3
+# Kyrgyz vowels as Russian spelling gave them back, now one way, now another.
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("уюеэ", "о"), **dict.fromkeys("ый", "и"), "я": "а", "ь": ""}
+)
 # Our own table, for addresses only: plain to type, and not meant to be read back.
 _LETTERS = """а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n ң=n о=o ө=o п=p р=r с=s
 т=t у=u ү=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya"""
@@ -58,6 +70,15 @@ class Unit:
     kind: str
     as_of: str
     source: str
+    name_ky: str = ""
+
+    def name(self, language: str) -> tuple[str, str]:
+        """What it is called in a language, and the language of that name: Russian at the worst."""
+        if language == "ky" and self.name_ky:
+            return self.name_ky, "ky"
+        if language == "en" and self.name_en:
+            return self.name_en, "en"
+        return plain_name(self), "ru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +112,15 @@ class Territory:
         return [*(self.path(unit.parent) if unit.parent else ()), unit]
 
     def search(self, text: str, limit: int = 20) -> list[Unit]:
-        """At most ``limit`` units by a name or a code's beginning; ё is е, and ң ө ү are н о у."""
+        """At most ``limit`` units by a name or a code's beginning; ё is е, and ң ө ү are н о у.
+        Last come Russian adjectives alike what is sought, for most units have no Kyrgyz name."""
         sought, found = _fold(_TOWN.sub("", text.strip())), []
         for unit in self.units.values() if sought else ():
-            keys = [unit.code[: len(sought)], _fold(plain_name(unit)), _fold(unit.name_en)]
-            hits = [(key != sought, key.find(sought)) for key in keys if sought in key]
+            names = map(_fold, (plain_name(unit), unit.name_en, unit.name_ky))
+            keys = [unit.code[: len(sought)], *names]
+            hits = [(int(key != sought), key.find(sought)) for key in keys if sought in key]
+            if not hits and _adjective_of(text, unit.name_ru):
+                hits = [(2, 0)]
             if hits:
                 found.append((min(hits), unit.level, unit.name_ru, unit.code))
         return [self.units[code] for *_, code in sorted(found)[: max(limit, 0)]]
@@ -109,15 +134,21 @@ def plain_name(unit: Unit) -> str:
 def slug(name: str) -> str:
     """An address of a-z, 0-9 and hyphens; not unique, and empty where no letter is known to us."""
     plain = _TOWN.sub("", unicodedata.normalize("NFC", name).casefold().strip())
-    plain = re.sub(r"айылный\s+аймак", " ", plain)
+    plain = _AIMAK.sub(" ", plain)
     return "-".join(re.findall("[a-z0-9]+", plain.translate(_LATIN)))
 
 
 @functools.cache
 def load() -> Territory:
     """The territory packaged with Kerege."""
-    file = resources.files("kerege").joinpath("editions/kg/territory.csv")
-    return read(file.read_text(encoding="utf-8"))
+    folder = resources.files("kerege").joinpath("editions/kg")
+    names = folder.joinpath("territory_ky.csv").read_text(encoding="utf-8")
+    read_ = read(folder.joinpath("territory.csv").read_text(encoding="utf-8"))
+    known = dict(line.split(",") for line in names.splitlines()[1:])
+    if unknown := known.keys() - read_.units.keys():
+        raise UnknownUnit(f"a Kyrgyz name is of no unit: {sorted(unknown)}")
+    units = {c: replace(u, name_ky=known.get(c, "")) for c, u in read_.units.items()}
+    return Territory(MappingProxyType(units))
 
 
 def read(text: str) -> Territory:
@@ -159,3 +190,21 @@ def _check(row: int, record: list[str], shapes: dict[str, str]) -> None:
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold()
     return "".join(filter(str.isalnum, folded.translate(str.maketrans("ёңөү", "еноу"))))
+
+
+def _adjective_of(text: str, name: str) -> bool:
+    """Whether a Russian name is an adjective made of what is sought, or of what begins with it."""
+    sought = _alike(_KIND_KY.sub("", text.strip()))
+    if len(sought) < _MORE or not _AIMAK.search(name):
+        return False
+    adjective = _alike(_AIMAK.sub(" ", name))
+    stem = _ADJECTIVE.sub("", adjective)
+    if stem == adjective or not stem:
+        return False
+    return stem.startswith(sought) or (sought.startswith(stem) and len(sought) - len(stem) <= _MORE)
+
+
+# Remembered like what is folded.
+@functools.lru_cache(maxsize=8192)
+def _alike(text: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", _fold(text).replace("дж", "ж").translate(_ALIKE))

@@ -1,4 +1,5 @@
-"""Undoing without deleting: annulment, confirmation and correction of entries made before."""
+"""Undoing without deleting: annulment, suspension, confirmation and correction of entries made
+before."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,12 @@ from kerege.municipality.fields import Kind, Names, Whole
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Body, Mandate, Session
 
+# The founding entries and the keys are the register itself; what undoes is not undone.
+NEVER = (
+    *("Found", "LinkRecorder", "RotateKey", "DeclareRecovery", "AdmitLoss"),
+    *("Correct", "Annul", "Confirm", "ErasePersonal"),
+)
+
 
 def annul(m: Municipality, n: int, by: int, since: date) -> None:
     """From a day on, things stand as if entry ``n`` had not been: what it left behind holds no
@@ -15,6 +22,12 @@ def annul(m: Municipality, n: int, by: int, since: date) -> None:
     m.annulled[n] = (by, since)
     m.end(m.left_by(n), since, by)
     m.lift(n, since)
+
+
+def suspend(m: Municipality, n: int, by: int, since: date, until: date | None) -> None:
+    """From a day on, and until another where one is named, entry ``n`` stands suspended. What it
+    left behind stays: no law here says what it may still do."""
+    m.suspended.setdefault(n, []).append((by, since, until))
 
 
 def confirm(m: Municipality, n: int, by: int, since: date) -> None:

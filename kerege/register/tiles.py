@@ -37,6 +37,8 @@ TILE_WIDTH = 256
 LEVEL_LIMIT = 63
 """The highest level a path may name."""
 
+_Span = tuple[int, int]
+
 _PATH = re.compile(
     r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<number>(?:x[0-9]{3}/){0,6}[0-9]{3})"
     r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
@@ -171,14 +173,17 @@ def _read(source: Hashes, level: int, start: int, end: int) -> Sequence[bytes]:
     return found
 
 
+def inclusion_spans(index: int, size: int) -> list[tuple[int, int, int]]:
+    """Return what `inclusion_proof` asks of its source: level, first and last (excluded) hash, one
+    span for each tile. Raises `ProofError` unless 0 <= index < size."""
+    wanted = _spans(_composed(inclusion_ranges(index, size)))
+    return [(level, *span) for (level, _), span in wanted.items()]
+
+
 def _roots(source: Hashes, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
     """Return the root over each range of entries, asking `source` once for each tile."""
-    composed = [list(_complete(start, end)) for start, end in ranges]
-    wanted: dict[tuple[int, int], tuple[int, int]] = {}
-    for level, first, last in (part for parts in composed for part in parts):
-        tile = level, first // TILE_WIDTH
-        least, most = wanted.get(tile, (first, last))
-        wanted[tile] = min(least, first), max(most, last)
+    composed = _composed(ranges)
+    wanted = _spans(composed)
     held = {tile: _read(source, tile[0], *span) for tile, span in wanted.items()}
     roots = []
     for parts in composed:
@@ -192,6 +197,20 @@ def _roots(source: Hashes, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
             reached = node_hash(left, reached)
         roots.append(reached)
     return roots
+
+
+def _composed(ranges: Sequence[tuple[int, int]]) -> list[list[tuple[int, int, int]]]:
+    return [list(_complete(start, end)) for start, end in ranges]
+
+
+def _spans(composed: Sequence[Sequence[tuple[int, int, int]]]) -> dict[tuple[int, int], _Span]:
+    """Of each tile, as level and index, the hashes that are needed, from the least to the most."""
+    wanted: dict[tuple[int, int], _Span] = {}
+    for level, first, last in (part for parts in composed for part in parts):
+        tile = level, first // TILE_WIDTH
+        least, most = wanted.get(tile, (first, last))
+        wanted[tile] = min(least, first), max(most, last)
+    return wanted
 
 
 def _complete(start: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kerege.web import sessions, standing
 from kerege.web.models import Account
 from kerege.web.saying import w
 
@@ -61,6 +62,26 @@ class Entrance(_Said, DefaultAccountAdapter):
     def populate_username(self, request: HttpRequest, user: Account) -> None:
         user.username = user.username or new_name()
 
+    def login(self, request: HttpRequest, user: Account) -> None:
+        super().login(request, user)
+        standing.begin(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # Of the account: by any of its names, and whatever the site is called in the request.
+        account = sessions.named(credentials)
+        typed = credentials.get("email") or credentials.get("username") or ""
+        return f"name:{typed.lower()}" if account is None else f"account:{account.pk}"
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        # Of whatever changes the ways in: allauth would connect an identity without it.
+        return True
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        # Where there is a second way, a password changes nothing; a passkey comes first.
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        second = [way for way in ways if way["id"] != "reauthenticate"]
+        return sorted(second, key=lambda way: "webauthn" not in way["id"]) or ways
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
@@ -101,14 +122,11 @@ class Elsewhere(_Said, DefaultSocialAccountAdapter):
         return [app for apps in found.values() for app in apps]
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
-        return sociallogin.user
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        # A name, an address or a number that came with it is not ours to keep.
+        # A name, an address or a number that came with it is not ours to keep, nor to write for a
+        # moment: whoever signs in again is looked up, and saved, right after this.
         sociallogin.email_addresses = []
         sociallogin.account.extra_data = {}
-        if sociallogin.account.pk:
-            sociallogin.account.save(update_fields=["extra_data"])
+        return sociallogin.user
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("account")

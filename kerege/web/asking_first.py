@@ -44,5 +44,6 @@ def attempt_ruled(here: Place, considered: Considered, speaker: Speaker) -> dict
         written=False,
         link=lambda other: act_url(here, other, speaker, _same_year(considered, other)),
         earliest=considered.act.earliest(considered.m, on, considered.book),
+        needed=considered.act.needed(considered.m, on, considered.book),
         adopted=adopted_here(here, on),
     )

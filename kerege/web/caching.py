@@ -6,7 +6,8 @@ the same, so is the page. Each worker keeps its own, compressed, up to ``MOST`` 
 the next answer is made anew, in every worker. Nothing is kept for people who are signed in, and
 nothing that sets a cookie. The tag of a page (``ETag``) is a digest of its bytes.
 
-Views say by ``@public`` or ``@public_of_all`` that they are made of nothing else.
+Views say by ``@public`` or ``@public_of_all`` that they are made of nothing else, and by ``@reads``
+which parameters of the address they read: other parameters make no other page.
 """
 
 import hashlib
@@ -20,15 +21,21 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
+from kerege.web.compressing import taken
+from kerege.web.reached import site
+from kerege.web.reading import kept, reads
 from kerege.web.registers import COUNTRY, Seen, look, seeing
 
 # Bytes of pages a worker keeps: some eight hundred pages.
 MOST = 4_000_000
 # An address longer than this is never told again.
 LONGEST = 300
+# So many paths a worker knows the parameters of.
+PATHS = 20_000
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +53,8 @@ class _Page:
 
 _pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
 _kept = 0
+# By path, what its page reads of an address.
+_reads: dict[str, tuple[str, ...]] = {}
 _lock = Lock()
 _passing: ContextVar[bool] = ContextVar("passing", default=False)
 
@@ -61,6 +70,10 @@ def public_of_all(view: View) -> View:
 
 
 def _of(view: View, name: Callable[[dict[str, Any]], str]) -> View:
+    if not hasattr(view, "reads"):
+        view = reads()(view)
+    names: Callable[[], tuple[str, ...]] = vars(view)["reads"]
+
     @wraps(view)
     def shown(request: HttpRequest, *said: Any, **named: Any) -> HttpResponse:
         # Before the page is made: one made over midnight is of the day before.
@@ -71,6 +84,7 @@ def _of(view: View, name: Callable[[dict[str, Any]], str]) -> View:
             response = view(request, *said, **named)
         if not _passing.get():
             response.made_of = made_of
+            response.reads = names()
         return response
 
     return shown
@@ -85,14 +99,16 @@ def cached(
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         address = _address(request)
-        page = _found(address)
+        page = _found(address) if address is not None else None
         if page is not None and page.of == _state(look(page.name)):
             return _told(request, page)
         response = get_response(request)
         page = _page(response)
         if page is None:
             return response
-        if sum(map(len, address)) <= LONGEST:
+        _remember(request.path_info, response)
+        address = _address(request)
+        if address is not None and sum(map(len, address)) <= LONGEST:
             _keep(address, page)
         return _told(request, page)
 
@@ -109,6 +125,7 @@ def forget() -> None:
     global _kept
     with _lock:
         _pages.clear()
+        _reads.clear()
         _kept = 0
 
 
@@ -117,13 +134,23 @@ def _state(seen: Seen) -> tuple[object, ...]:
     return (seen.state, date.today())
 
 
-def _address(request: HttpRequest) -> tuple[str, ...]:
-    """What an answer is kept under. A host that is not ours gets no answer that is kept."""
-    said = request.META
-    taken = said.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = "br" if "br" in taken else "gzip" if "gzip" in taken else ""
-    host = said.get("HTTP_HOST", said.get("SERVER_NAME", ""))
-    return request.path_info, said.get("QUERY_STRING", ""), host, encoding
+def _remember(path: str, response: Any) -> None:
+    with _lock:
+        if len(_reads) >= PATHS:
+            _reads.clear()
+        _reads[path] = response.reads
+
+
+def _address(request: HttpRequest) -> tuple[str, ...] | None:
+    """What an answer is kept under; None where nothing can be kept: of a page that is not known
+    yet, and for a host that is not ours."""
+    names = _reads.get(request.path_info)
+    if names is None:
+        return None
+    try:
+        return request.path_info, kept(request, names), site(request), taken(request)
+    except SuspiciousOperation:
+        return None
 
 
 def _found(address: tuple[str, ...]) -> _Page | None:

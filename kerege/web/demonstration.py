@@ -14,12 +14,18 @@ from django.db import transaction
 
 from kerege.municipality.governing import head, in_office
 from kerege.municipality.steps import Step, read
+from kerege.web import following, gateways
 from kerege.web.founding import found, make_country, unit
 from kerege.web.models import Account, Register
+from kerege.web.places import Place
 from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
 
 STORIES = ("on-archa", "cholpon-ata", "naryn")
+# How the user name of an invented resident ends, after the address of the place.
+_RESIDENT = "-resident"
+# Entries that tell more than whose account was linked.
+_UNREAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,9 @@ def make() -> None:
         )
         Account.objects.make("operator", None, operator=True, invented=True, shown_as="Оператор")
         make_country(keeper, datetime.now(UTC))
-        for name in STORIES:
-            tell(story(name))
+        places = [tell(story(name)) for name in STORIES]
+        if gateways.kept_here("email"):
+            _follow(places[0])
 
 
 def tell(one: Story) -> Register:
@@ -65,6 +72,14 @@ def tell(one: Story) -> Register:
     teller = Storyteller(register, [recorder.code])
     list(teller.tell(one.steps))
     _link_officials(register, teller)
+    # Signs in as with a code the okmotu handed out: no entry tells of it, and it has no mandate.
+    Account.objects.make(
+        f"{code}{_RESIDENT}",
+        None,
+        code=f"{code[:12]}-res",
+        invented=True,
+        shown_as="Жашоочу (мандаты жок)",
+    )
     return register
 
 
@@ -103,6 +118,26 @@ def _link_officials(register: Register, teller: Storyteller) -> None:
             )
         )
     list(teller.tell(steps))
+
+
+def _follow(register: Register) -> None:
+    """The resident follows the place, and has not read its last entries yet."""
+    account = Account.objects.get(username=f"{register.slug}{_RESIDENT}")
+    one = following.start(account, "email", "resident@example.org", datetime.now(UTC))
+    one.confirmed_at = datetime.now(UTC)
+    one.save(update_fields=["confirmed_at"])
+    followed = following.follow(one, Place(register), "")
+    followed.next = max(0, followed.next - _UNREAD)
+    followed.save(update_fields=["next"])
+
+
+def home_of(account: Account) -> str:
+    """Where an invented resident lives: the address of the place; empty of anybody else."""
+    return account.username.removesuffix(_RESIDENT) if _resident(account) else ""
+
+
+def _resident(account: Account) -> bool:
+    return account.invented and account.username.endswith(_RESIDENT)
 
 
 def is_made() -> bool:

@@ -1,10 +1,12 @@
 """Papers that entries name by their SHA-256: taken in with an act, kept whole, served as they are.
 
 A paper is at most 5,000,000 bytes of one of the kinds below, told by its first bytes and never by
-its name. It is kept in the transaction of the act that names it; what the law refuses leaves none.
+its name, and none of them a program. It is kept in the transaction of the act that names it; what
+the law refuses leaves none.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -55,6 +57,21 @@ _BROKEN = (
     RuntimeError,
     OSError,
     EOFError,
+)
+# Members of an office document that are programs, whatever the case of their names: folders of
+# OpenDocument, the part of Microsoft's, and what a system would run.
+_PROGRAM = re.compile(
+    r"(basic|scripts)/.*|(.*/)?vba(project|data)[^/]*"
+    r"|.*\.(exe|dll|com|scr|msi|js|jse|vbs|vbe|wsf|hta|bat|cmd|ps1|jar|py|sh|lnk)",
+    re.IGNORECASE,
+)
+# A list of parts that is longer is none.
+_LISTED = 1_000_000
+# A text that a browser or a shell would run.
+_RUN = re.compile(
+    rb"\A(\xef\xbb\xbf)?(\s*<[!?a-z]|#!)"
+    rb"|<\s*/?\s*(\w+:)?(html|head|body|script|svg|iframe|object|embed|meta)\b",
+    re.IGNORECASE,
 )
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
 
@@ -132,7 +149,7 @@ def sniffed(data: bytes) -> str | None:
             return media
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
-    if not data or data.translate(None, _CONTROLS) != data:
+    if not data or data.translate(None, _CONTROLS) != data or _RUN.search(data):
         return None
     try:
         data.decode("utf-8")
@@ -146,9 +163,13 @@ def _office(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(_PROGRAM.fullmatch(name.replace("\\", "/")) for name in names):
                 return None
             if "[Content_Types].xml" in names:
+                if archive.getinfo("[Content_Types].xml").file_size > _LISTED:
+                    return None
+                if b"macroenabled" in archive.read("[Content_Types].xml").lower():
+                    return None
                 return next((media for part, media in _PARTS.items() if part in names), None)
             # Read only where it is as short as it must be: a zip can hold far more than it weighs.
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:

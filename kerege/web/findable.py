@@ -22,15 +22,16 @@ from kerege.web.places import Place
 from kerege.web.saying import page_words
 from kerege.words import LANGUAGES, Words
 
-# By what a number of the same day begins with: what is found later stands first.
-KINDS = ("article", "term", "entry", "body", "person", "place")
+# By what a number begins with: what is found later stands first. Who has which account stands last.
+KINDS = ("article", "term", "entry", "person", "body", "place")
+_ASIDE = "LinkAccount"
 Texts = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One of them as it is kept. ``title`` and ``beside`` are shown; ``texts`` are words with their
-    language, or without one where anybody may have written them."""
+    language, or without one where anybody may have written them; ``aside`` puts it last."""
 
     kind: str
     register: int
@@ -41,17 +42,23 @@ class Found:
     title: dict[str, str]
     beside: dict[str, str]
     texts: Texts
+    aside: bool = False
 
     @property
     def id(self) -> int:
-        """Day, kind, register and number in 63 bits, the day first."""
+        """Kind, day, register and number in 63 bits, the kind first."""
         day = min(self.day.toordinal() if self.day else 0, (1 << 20) - 1)
-        start = (day << 3 | KINDS.index(self.kind)) << 16 | self.register & 0xFFFF
+        rank = 0 if self.aside else KINDS.index(self.kind) + 1
+        start = (rank << 20 | day) << 16 | self.register & 0xFFFF
         return start << 24 | self.n & 0xFFFFFF
 
     @property
     def said(self) -> str:
         shown = {language: [self.title[language], self.beside[language]] for language in LANGUAGES}
+        written = [text for language, text in self.texts if not language and text]
+        if self.kind == "entry" and written:
+            # What a question may be answered by without standing in the title.
+            shown[""] = written
         return json.dumps(shown, ensure_ascii=False)
 
     @property
@@ -83,7 +90,7 @@ class Sayer:
         texts += [("", text) for text in self._written(n, entry)]
         return Found(
             "entry", self.register.pk, n, self.register.slug, str(n), entry.held_on, said,
-            self.name, texts,
+            self.name, texts, aside=entry.act == _ASIDE,
         )  # fmt: skip
 
     def _written(self, n: int, entry: Entry) -> Iterator[str]:

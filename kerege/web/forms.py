@@ -16,8 +16,11 @@ from kerege.constitution.numbers import Number
 from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
+from kerege.municipality.acts.correct import Correct
 from kerege.municipality.acts.erase_personal import PAPER, ErasePersonal
 from kerege.municipality.charter import adopting, settable
+from kerege.municipality.correcting import correctable_fields
+from kerege.municipality.entry import Entry
 from kerege.municipality.fields import (
     SOURCES,
     Choice,
@@ -177,12 +180,34 @@ class Several(forms.MultipleChoiceField):
         pass
 
 
+def _asked_for(place: Place, asked: Any) -> Entry | None:
+    """The entry a form was asked for with its number; None where it names none."""
+    asked = str(asked or "")
+    n = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else -1
+    return entry_of(place.register, n) if 0 <= n < place.m.size else None
+
+
+def correctable_field(place: Place, asked: Any) -> forms.Field:
+    """Where a misprint can be: in what the entry that was asked for says, or in all there ever is,
+    in the words of its page."""
+    one = _asked_for(place, asked)
+    if one is not None:
+        names = correctable_fields(place.m, one, ACTS)
+    else:
+        every = (kind.told().items() for kind in ACTS.values())
+        names = [*dict.fromkeys(n for told in every for n, field in told if field.misprint)]
+    said = language()
+    called = [(name, telling.field_name(name, said)) for name in names]
+    widget = forms.Select(
+        choices=[("", w("acting.choose")), *called], attrs={"aria-required": "true"}
+    )
+    return Typed(widget=widget, label=telling.field_name("field", said), required=True)
+
+
 def erasable_field(place: Place, asked: Any) -> forms.Field:
     """What can be erased: what the entry that was asked for holds, or all there ever is, in the
     words of its page."""
-    asked = str(asked or "")
-    n = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else -1
-    one = entry_of(place.register, n) if 0 <= n < place.m.size else None
+    one = _asked_for(place, asked)
     kinds = ACTS.values() if one is None else [ACTS[one.act]]
     names = dict.fromkeys(
         name
@@ -211,6 +236,7 @@ class ActForm(forms.Form):
         """``decided``: only the kenesh can make this act here, so session and votes are needed."""
         super().__init__(*args, **kwargs)
         self.act = act
+        self.hashes: list[str] = []
         told_fields = act.told()
         for name in form_order(told_fields):
             told = told_fields[name]
@@ -224,16 +250,22 @@ class ActForm(forms.Form):
                 for number in settable_here(place):
                     self.fields[f"{name}_{number.name}"] = number_field(number, place)
             elif act is ErasePersonal and name == "names":
-                entry = self.data.get("entry") if self.is_bound else self.initial.get("entry")
-                self.fields[name] = erasable_field(place, entry)
+                self.fields[name] = erasable_field(place, self._entry_asked())
+            elif act is Correct and name == "field":
+                self.fields[name] = correctable_field(place, self._entry_asked())
             else:
+                # The file itself is asked for first: few have its hash at hand.
+                if isinstance(told.kind, Hex):
+                    self.fields[f"{name}_file"] = documents.field()
+                    self.hashes.append(name)
                 self.fields[name] = field_of(name, told.kind, optional, place)
             if act is ErasePersonal and name == "ground":
                 self.fields[name].help_text = w("erasing.ground_hint")
             if isinstance(told.kind, Reference):
                 self._offer_asked(name, place)
-            if isinstance(told.kind, Hex):
-                self.fields[f"{name}_file"] = documents.field()
+
+    def _entry_asked(self) -> Any:
+        return self.data.get("entry") if self.is_bound else self.initial.get("entry")
 
     def _offer_asked(self, name: str, place: Place) -> None:
         """An entry that was asked for by its number can be chosen, however old it is."""

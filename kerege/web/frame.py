@@ -86,6 +86,14 @@ def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | 
         raise malformed("evidence", wrong.key, **wrong.slots) from None
 
 
+# What is said of the paper, by whether it is needed.
+_HINTS = {
+    "": "acting.paper_hint",
+    "some": "acting.paper_some",
+    "always": "acting.paper_always",
+}
+
+
 class Frame(forms.Form):
     """What every act says beside its own fields: who, when, on which paper."""
 
@@ -98,8 +106,13 @@ class Frame(forms.Form):
         posted: Any | None,
         files: Any | None = None,
         id_: str = "",
+        *,
+        day: date | None = None,
+        paper: str = "",
     ) -> None:
-        day = here.latest if here.exercise or here.register.country else date.today()
+        """``day`` it was done, as far as it is known; ``paper`` of ``beginning.paper_needed``."""
+        own_time = here.exercise or here.register.country
+        day = day or (here.latest if own_time else date.today())
         initial = {"held_on": day.isoformat(), "id": id_ or str(uuid.uuid4())}
         super().__init__(posted, files, initial=initial)
         self.actors = actors
@@ -107,6 +120,8 @@ class Frame(forms.Form):
 
         def text(key: str, kind: str = "text", *, required: bool = False) -> forms.CharField:
             widget = forms.TextInput(attrs={"type": kind})
+            if required:
+                widget.attrs["aria-required"] = "true"
             return Typed(required=required, label=w(key), widget=widget)
 
         self.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -118,11 +133,13 @@ class Frame(forms.Form):
         if any(kind in NAMED for kind, _ in actors):
             self.fields["of"] = text("acting.which_authority")
         self.fields["held_on"] = text("acting.held_on", "date", required=True)
-        self.fields["paper_number"] = text("acting.paper_number")
-        self.fields["paper_day"] = text("acting.paper_day", "date")
+        self.paper = paper
+        always = paper == "always"
+        self.fields["paper_number"] = text("acting.paper_number", required=always)
+        self.fields["paper_day"] = text("acting.paper_day", "date", required=always)
         self.fields["paper_sha256"] = text("acting.paper_sha256")
         self.fields["paper_file"] = documents.field()
-        self.fields["paper_number"].help_text = w("acting.paper_hint")
+        self.fields["paper_number"].help_text = w(_HINTS[paper])
         self.fields["insist"] = forms.CharField(
             required=False,
             widget=forms.HiddenInput,

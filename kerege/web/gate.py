@@ -24,10 +24,13 @@ from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.country import law_here
 from kerege.municipality.dating import BISHKEK, dated
 from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
+from kerege.municipality.fields import Wrong
 from kerege.municipality.judging import judge
+from kerege.municipality.legible import legible, said_legibly
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, malformed
 from kerege.municipality.rights import KEYS, NotEntitled, Speaker, entitled
+from kerege.municipality.undoing import corrected
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
 from kerege.web import documents, erasing, keys, models, private, sent
@@ -146,6 +149,8 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     _clock_is_right(m, now)
     fields, openings = private.committed(kind, attempt.id, attempt.fields)
     act = kind.read(fields)
+    plain = {**act.json(), **{one.field: one.value for one in openings}}
+    said_legibly(kind, plain, attempt.actor, attempt.evidence, attempt.insist)
     late = dated(
         m,
         attempt.act,
@@ -230,7 +235,13 @@ def _same_words(register: Register, attempt: Attempt) -> None:
     if attempt.act == "Correct":
         before = entry_of(register, attempt.fields["entry"])
         assert before is not None
-        a_misprint(before.fields.get(attempt.fields["field"]), attempt.fields["text"])
+        said, text = attempt.fields["field"], attempt.fields["text"]
+        a_misprint(before.fields.get(said), text)
+        kind = ACTS[before.act].told()[said].kind
+        try:
+            legible(kind, corrected(kind, text))
+        except Wrong as wrong:
+            raise malformed("text", wrong.key, **wrong.slots) from None
 
 
 def _known_account(attempt: Attempt) -> None:

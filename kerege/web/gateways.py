@@ -6,8 +6,9 @@ The operator names a gateway for each way as an address of apprise with ``{to}``
     KEREGE_NOTIFY_TELEGRAM  tgram://<token of the bot>/{to}
     KEREGE_NOTIFY_SMS       twilio://<sid>:<token>@<from>/{to}
 
-Without one nothing is sent that way. Apprise is an extra (``pip install kerege[notify]``), loaded
-when something is sent; it logs nothing here, since its lines have people's addresses in them.
+Without one nothing is sent that way; ``outbox://{to}`` keeps it here (``outbox.py``). Apprise is an
+extra (``pip install kerege[notify]``), loaded when something is sent; it logs nothing here, since
+its lines have people's addresses in them.
 """
 
 import logging
@@ -16,6 +17,8 @@ from importlib.util import find_spec
 from urllib.parse import quote
 
 from django.conf import settings
+
+from kerege.web import outbox
 
 WAYS = ("email", "telegram", "sms")
 # What is longer is nobody's address; it is refused before anything looks at it.
@@ -42,8 +45,19 @@ def ways() -> list[str]:
     return [way for way in WAYS if settings.GATEWAYS.get(way)]
 
 
+def kept_here(way: str) -> bool:
+    """Whether what goes that way only is kept for its reader."""
+    return str(settings.GATEWAYS.get(way, "")).startswith(outbox.MARK)
+
+
+def sends() -> bool:
+    """Whether anything can leave this house."""
+    return any(not kept_here(way) for way in ways()) and installed()
+
+
 def installed() -> bool:
-    return find_spec("apprise") is not None
+    only_kept = bool(ways()) and all(kept_here(way) for way in ways())
+    return only_kept or find_spec("apprise") is not None
 
 
 def normal(way: str, typed: str) -> str:
@@ -62,6 +76,9 @@ def normal(way: str, typed: str) -> str:
 
 def send(way: str, to: str, title: str, text: str) -> bool:
     """Send a text; False where the gateway did not take it."""
+    if kept_here(way):
+        outbox.keep(way, to, title, text)
+        return True
     template = settings.GATEWAYS.get(way, "")
     if not template or not installed():
         return False

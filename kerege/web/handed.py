@@ -19,6 +19,7 @@ from kerege.municipality.rights import Speaker
 from kerege.web.accounts import new_name
 from kerege.web.models import Account, Handed, Register
 from kerege.web.places import Place
+from kerege.web.sessions import end_others
 from kerege.web.speaking import registers_of, speakers
 
 DAYS = 14
@@ -59,8 +60,8 @@ def hander(here: Place, account: Account) -> Speaker | None:
 
 
 def hand_out(here: Place, by: Speaker, now: datetime, again: Handed | None = None) -> Slip:
-    """A new code; ``again`` was used before, and the new one opens the same account. Raises TooMany
-    or NotTheirs."""
+    """A new code; ``again`` was used before, and the new one opens the same account, whose sessions
+    it ends. Raises TooMany or NotTheirs."""
     assert by.mandate is not None
     account = again.account if again is not None else None
     if account is not None and (account.operator or registers_of(account)):
@@ -76,6 +77,8 @@ def hand_out(here: Place, by: Speaker, now: datetime, again: Handed | None = Non
         expires_at=now + timedelta(days=DAYS),
         account=account,
     )
+    if account is not None:
+        end_others(account)
     return Slip(code, made.expires_at)
 
 

@@ -1,4 +1,5 @@
-"""Headers every answer carries: nothing inline, nothing from elsewhere, no framing."""
+"""Headers every answer carries: nothing inline, nothing from elsewhere, no framing; and what is
+made for somebody signed in is kept by no cache."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -25,6 +26,12 @@ def security_headers(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
+        # What comes with a cookie is one person's too; how long files last their views say.
+        theirs = settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
+        said = response.get("Cache-Control", "")
+        page = response.get("Content-Type", "").startswith("text/html")
+        if theirs and (page or not said) and "no-store" not in said:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
     return answer

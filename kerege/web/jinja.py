@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from jinja2 import Environment, StrictUndefined
 
 from kerege.kyrgyz import hyphenation
@@ -26,6 +27,7 @@ def environment(**options: Any) -> Environment:
         "w": w,
         "url": url,
         "query": query,
+        "in_language": in_language,
         # A file is called by its content: its address stands until the server starts anew.
         "static": cache(static),
         # The frame asks for these on every page; a view gives them where there is something.
@@ -54,6 +56,11 @@ def url(name: str, *args: Any) -> str:
 @lru_cache(maxsize=4096)
 def _url(language: str, name: str, args: tuple[Any, ...]) -> str:
     return reverse(name, args=args)
+
+
+def in_language(said: str) -> str:
+    """The attribute of an element whose text is in another language than the page."""
+    return "" if said == language() else mark_safe(f' lang="{said}"')
 
 
 def query(request: HttpRequest, **changed: Any) -> str:

@@ -61,7 +61,7 @@ def _show_witnesses() -> None:
 
 
 def _sends() -> bool:
-    return bool(gateways.ways()) and gateways.installed()
+    return gateways.sends()
 
 
 def _send_notices() -> None:

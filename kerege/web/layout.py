@@ -9,13 +9,20 @@ from django.urls import reverse
 
 from kerege.web.saying import language, w
 
+# A longer query is not said again in every link to another language.
+LONGEST = 2_000
+
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     here = language()
     path = request.get_full_path()
+    if len(path) > LONGEST:
+        path = request.path
     bare = path[3:] if path[:4] in ("/ru/", "/en/") else path
-    menu = _menu(here, request.user.is_authenticated)
+    # What is refused at the door is refused before anybody knows who asks.
+    user = getattr(request, "user", None)
+    menu = _menu(here, user is not None and user.is_authenticated)
     return {
         "language": here,
         "languages": [

@@ -51,15 +51,17 @@ def unconfirmed(place: Place, entry: Entry, n: int) -> bool:
 
 def basis(place: Place, n: int) -> str:
     """How it stands with what an entry rests on, near or far, as a kind of ``parts/tag.html``:
-    contested, or annulled by its day; empty where it holds."""
+    contested, annulled by its day, or suspended on it; empty where it holds."""
     m = place.m
-    if not (m.contested or m.annulled):
+    if not (m.contested or m.annulled or m.suspended):
         return ""
+    bases = m.tainted(n)
+    if not m.contested.keys().isdisjoint(bases):
+        return "doubtful"
     # What was done while its basis still held is not touched.
-    fallen = {b for b in m.tainted(n) if b in m.contested or m.annulled[b][1] <= m.days[n]}
-    if not fallen:
-        return ""
-    return "doubtful" if fallen & set(m.contested) else "baseless"
+    if any(b in m.annulled and m.annulled[b][1] <= m.days[n] for b in bases):
+        return "baseless"
+    return "halted" if m.halted(n) else ""
 
 
 def remark(place: Place, n: int) -> str:
@@ -81,6 +83,8 @@ def tags(place: Place, entry: Entry, n: int) -> list[str]:
         found.append("unconfirmed")
     if n in place.m.annulled:
         found.append("annulled")
+    if place.m.suspended_by(n, place.today) is not None:
+        found.append("suspended")
     if fallen := basis(place, n):
         found.append(fallen)
     if n in place.m.corrections:

@@ -262,9 +262,14 @@ class Account(AbstractBaseUser):
     # People of the demonstration: invented, offered for sign-in without a password.
     invented = models.BooleanField(default=False)
     shown_as = models.CharField(max_length=200, blank=True)
+    # How many times all its sessions were ended; one that began before is over.
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}{self.sessions_ended or ''}"
 
 
 class Handed(models.Model):

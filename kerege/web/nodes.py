@@ -3,7 +3,7 @@
 ``Leaves`` and ``RootLeaves`` answer what ``register/tiles.py`` asks of a tree.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kerege.register import tiles
 from kerege.web.models import Register
@@ -52,12 +52,11 @@ class Leaves:
         )
         return _all(found.fetchall(), end - start)
 
-    def gathered(self, prove: Callable[[tiles.Hashes], list[bytes]]) -> list[bytes]:
-        """A proof, with all the hashes it is made of read in one statement."""
-        noted = _Noted()
-        prove(noted)
+    def inclusion_proof(self, n: int, size: int) -> list[bytes]:
+        """As ``tiles.inclusion_proof``, with all its hashes read in one statement."""
+        spans = tiles.inclusion_spans(n, size)
         parts, values = [], []
-        for k, (level, start, end) in enumerate(noted.spans):
+        for k, (level, start, end) in enumerate(spans):
             if level:
                 table, values_here = _OF_NODES, [k, self.register.pk, level, start, end]
             else:
@@ -65,10 +64,10 @@ class Leaves:
             parts.append(table)
             values += values_here
         rows = run(f"{' UNION ALL '.join(parts)} ORDER BY 1, 2", values).fetchall() if parts else ()
-        found: dict[tuple[int, int, int], list[bytes]] = {span: [] for span in noted.spans}
+        found: dict[tuple[int, int, int], list[bytes]] = {span: [] for span in spans}
         for k, _, one in rows:
-            found[noted.spans[k]].append(bytes(one))
-        return prove(_Gathered(found))
+            found[spans[k]].append(bytes(one))
+        return tiles.inclusion_proof(_Gathered(found), n, size)
 
 
 _OF_LEAVES = (
@@ -78,17 +77,6 @@ _OF_NODES = (
     "SELECT CAST(%s AS integer), n, hash FROM web_node "
     "WHERE log = %s AND level = %s AND n >= %s AND n < %s"
 )
-
-
-class _Noted:
-    """Writes down which hashes a proof is made of."""
-
-    def __init__(self) -> None:
-        self.spans: list[tuple[int, int, int]] = []
-
-    def hashes(self, level: int, start: int, end: int) -> list[bytes]:
-        self.spans.append((level, start, end))
-        return [bytes(32)] * (end - start)
 
 
 class _Gathered:

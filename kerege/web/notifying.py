@@ -21,6 +21,7 @@ from kerege.municipality.duties import Owed
 from kerege.web import following, gateways, notices
 from kerege.web.models import Address, Follow, Reminded
 from kerege.web.places import Place
+from kerege.web.reached import configured
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +47,7 @@ class Outcome:
 
 def site() -> str:
     """The house as its readers reach it: its first origin, else its first name."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return str(settings.CSRF_TRUSTED_ORIGINS[0]).rstrip("/")
-    return f"http{'s' if settings.HTTPS else ''}://{settings.ALLOWED_HOSTS[0]}"
+    return configured() or f"http{'s' if settings.HTTPS else ''}://{settings.ALLOWED_HOSTS[0]}"
 
 
 class _Places:
@@ -90,6 +89,13 @@ def round_of_all(now: datetime, show: Told | None = None) -> Outcome:
     for way, count in (done.failed or {}).items():
         logger.warning("the gateway for %s did not take %d notices", way, count)
     return done
+
+
+def unsent(one: Address) -> tuple[str, str] | None:
+    """Title and text of what would go to an address now; None where nothing is new."""
+    with translation.override(one.language):
+        new = [each for each in _Places().news(one) if each]
+        return notices.written(one, new, site()) if new else None
 
 
 def _due(now: datetime):

@@ -36,7 +36,7 @@ def purses(place: Place, on: date) -> Purses | None:
     for year in years:
         adopted = budgets.get(year)
         if adopted is not None:
-            bars.append(_bar(place, adopted))
+            bars.append(_bar(place, adopted, on))
         for source in SOURCES:
             plan = som(adopted.total(source), here) if adopted is not None else "–"
             beyond.append(told.beyond(place.m, year, source, on))
@@ -62,15 +62,22 @@ def purses(place: Place, on: date) -> Purses | None:
     return Purses(picture if bars else "", head, rows)
 
 
-def _bar(place: Place, adopted: Budget) -> Bar:
+def _bar(place: Place, adopted: Budget, on: date) -> Bar:
+    """A year as it was planned; a plan is no money yet, so what came stands beside it."""
     here = language()
     own, republican = adopted.total("local"), adopted.total("republican")
     share = round(100 * own / (own + republican))
+
+    def part(source: str, plan: str) -> str:
+        purse = w("place.own" if source == "local" else "place.republican")
+        received = som(told.received(place.m, adopted.year, source, on), here)
+        return w("place.plan_and_received", purse=purse, plan=plan, received=received)
+
     return Bar(
-        w("place.year", year=adopted.year),
+        w("place.year_plan", year=adopted.year),
         own,
         republican,
-        f"{w('place.own')}: {som(own, here)} ({share}\u00a0%)",
-        f"{w('place.republican')}: {som(republican, here)}",
+        part("local", f"{som(own, here)} ({share}\u00a0%)"),
+        part("republican", som(republican, here)),
         f"{place.url}register/{adopted.entry}/",
     )

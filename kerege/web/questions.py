@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from kerege.constitution import packs
 from kerege.constitution.question import FactValue, Question
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.vocabulary import ActWord, Vocabulary
@@ -94,6 +95,11 @@ class Form:
                 for f in plain
             ],
         }
+
+
+def parameters() -> tuple[str, ...]:
+    """What the form of a question is called in an address."""
+    return ("act", "of", "actor", "object", "place", *packs.load().vocabulary.facts)
 
 
 def read(query: QueryDict, words: Vocabulary) -> Form:

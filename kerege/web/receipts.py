@@ -10,7 +10,7 @@ the size of the register.
 from dataclasses import dataclass
 
 from kerege.archive.signed import stated
-from kerege.register import merkle, policy, proof, tiles
+from kerege.register import merkle, policy, proof
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError, read_note
 from kerege.register.proof import Receipt
@@ -98,7 +98,7 @@ def proven(register: Register, n: int) -> Proven:
     data, how = bytes(rows[0][3]), rows[0][4:]
     note, enough = _signed(Public(register, [row[:3] for row in rows]), n)
     head = stated(note)
-    path = Leaves(register).gathered(lambda hashes: tiles.inclusion_proof(hashes, n, head.size))
+    path = Leaves(register).inclusion_proof(n, head.size)
     said = None if how[0] is None else Sending(how[0], *map(bytes, how[1:]))
     return Proven(data, head, Receipt(n, tuple(path), note, data), enough, said)
 

@@ -206,10 +206,10 @@ def latest(
     return [(n, read(data)) for n, data in rows]
 
 
-def last_entries(register: Register, most: int) -> list[tuple[int, Entry]]:
-    """The last entries, the newest first. Plain SQL, as above."""
-    rows = run(
+def last_rows(register: Register, most: int) -> list[tuple[int, bytes]]:
+    """Numbers and bytes of the last entries, the newest first. Plain SQL, as above."""
+    rows: list[tuple[int, bytes]] = run(
         "SELECT n, data FROM web_row WHERE register_id = %s ORDER BY n DESC LIMIT %s",
         [register.pk, most],
     ).fetchall()
-    return [(n, read(data)) for n, data in rows]
+    return rows

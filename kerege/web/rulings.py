@@ -92,14 +92,16 @@ def ruling_shown(
     written: bool = True,
     link: Callable[[str], str] | None = None,
     earliest: Mapping[str, date] | None = None,
+    needed: Mapping[str, int] | None = None,
     adopted: str = "",
 ) -> dict[str, Any]:
     """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
     gives the address of an act's form, ``earliest`` the first day for what only time stands in the
-    way of; ``adopted`` says that the model was adopted here."""
+    way of, ``needed`` how many deputies have to be present; ``adopted`` says that the model was
+    adopted here."""
     here, words = language(), book.vocabulary
     near = instead(book, asked, given)
-    missing = [_missing(words, fact, earliest or {}) for fact in lacking(given, near)]
+    missing = [_missing(words, fact, earliest or {}, needed or {}) for fact in lacking(given, near)]
     # A place does not become another kind of place.
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
@@ -121,8 +123,12 @@ def ruling_shown(
     }
 
 
-def _missing(words: Vocabulary, fact: str, earliest: Mapping[str, date]) -> str:
+def _missing(
+    words: Vocabulary, fact: str, earliest: Mapping[str, date], needed: Mapping[str, int]
+) -> str:
     said = saying.fact_said(words, fact, False, language())
+    if fact in needed:
+        return f"{said}. {w('law.needed', count=needed[fact])}"
     if fact not in earliest:
         return said
     return f"{said}. {w('law.earliest', day=telling.day(earliest[fact], language()))}"
@@ -182,6 +188,9 @@ def _instead(
     steps: list[dict[str, str]] = []
 
     def act(name: str) -> None:
+        # What was refused is no way out of its own refusal.
+        if name == asked.act:
+            return
         can = possible(book, name, asked.place)
         if can is None:
             return

@@ -25,11 +25,11 @@ from kerege.web.models import Findable, Indexed, Register
 from kerege.web.registers import entries_of, read
 
 # Raised whenever terms or what is findable change.
-FORM = 1
+FORM = 2
 # So many entries are taken in while somebody waits for an answer.
 AT_ONCE = 500
 _LAW = 0
-_CHANGING = ("Correct", "ErasePersonal", "Annul", "EndMandate")
+_CHANGING = ("Correct", "ErasePersonal", "Annul", "Suspend", "EndMandate")
 _BEHIND = (
     "SELECT r.id, r.slug, COALESCE(i.size, 0), i.leaf, "
     "(SELECT MAX(n) + 1 FROM web_row WHERE register_id = r.id), "
@@ -244,7 +244,7 @@ def _postgresql() -> bool:
 
 def ask(asked: Sequence[Asked], skip: int, most: int) -> list[tuple]:
     """What answers every word: kind, where, key, day, said. The exact first, then stems, then what
-    is only alike without its letters; of each the newest first."""
+    is only alike without its letters; of each places, bodies and persons, then the newest."""
     if not asked:
         return []
     exact, stems, folded = (

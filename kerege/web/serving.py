@@ -1,5 +1,6 @@
 """Starting: data directory, database, styles, the server."""
 
+import io
 import os
 import secrets
 import socket
@@ -9,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 
 def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> None:
@@ -21,6 +21,8 @@ def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> N
     os.environ["DJANGO_SETTINGS_MODULE"] = "kerege.web.settings"
     if demonstration:
         os.environ["KEREGE_DEMONSTRATION"] = "1"
+        # Nothing leaves an exercise; its followers see what would.
+        os.environ.setdefault("KEREGE_NOTIFY_EMAIL", "outbox://{to}")
     import django
 
     django.setup()
@@ -73,7 +75,11 @@ A_WHILE = 5.0
 
 
 def serve(port: int, workers: int = 2) -> None:
-    """Say what stands in the way, and serve until stopped."""
+    """Say what stands in the way, and serve until stopped. One thread a worker: the folded
+    registers are a worker's own."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
     from kerege.web import keeping
 
     for line in _state():
@@ -82,19 +88,9 @@ def serve(port: int, workers: int = 2) -> None:
     if keeping.needed():
         command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
         watch(command, over)
-    try:
-        granian("kerege.web.wsgi:application", port, workers).serve()
-    finally:
-        over.set()
-
-
-def granian(application: str, port: int, workers: int) -> Any:
-    """The server, with one thread a worker: the folded registers are a worker's own."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    return Granian(
-        application,
+    _share()
+    server = Granian(
+        "kerege.web.wsgi:application",
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
@@ -103,6 +99,48 @@ def granian(application: str, port: int, workers: int) -> Any:
         log_enabled=False,
         websockets=False,
     )
+    try:
+        server.serve()
+    finally:
+        over.set()
+
+
+# Together they load the law, the words, the templates, the units of the country and the search, and
+# fold every register.
+_ASKED = ("/", "/?q=41", "/kg/", "/law/", "/law/compare/", "/search/?q=%D0%B0")
+_OF_ONE = ("", "register/", "register/0/")
+
+
+def _share() -> None:
+    """Load here what every worker needs: workers are forked from this process, and share what they
+    do not change. What fails here fails there as well, and is told there."""
+    from django.conf import settings
+    from django.db import connections
+
+    from kerege.web.places import all_places
+    from kerege.web.wsgi import application, settle
+
+    host = next((one for one in settings.ALLOWED_HOSTS if one[:1] not in ".*"), "localhost")
+    asked = {
+        "REQUEST_METHOD": "GET",
+        "HTTP_HOST": host,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        # Where the site stands behind TLS, anything else is only sent elsewhere.
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "wsgi.url_scheme": "http",
+    }
+    for address in (
+        *_ASKED,
+        *(f"{place.url}{end}" for place in all_places()[:1] for end in _OF_ONE),
+    ):
+        path, _, query = address.partition("?")
+        said = {**asked, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO()}
+        application(said, lambda status, headers: None).close()
+    # A connection to the database belongs to one process.
+    connections.close_all()
+    settle()
 
 
 def _state() -> Iterator[str]:
@@ -141,9 +179,10 @@ def watch(command: list[str], over: threading.Event) -> threading.Thread:
 def password_for(name: str, *, operator: bool, email: str = "", lost: bool = False) -> str:
     """Make an account, or give an existing one a new password; returns the password. ``email`` is
     another name to sign in with, in the place of the one before; ``lost``: what stood beside the
-    password is gone, and is not asked for any more."""
+    password is gone, and is not asked for any more; nor does the identity service let in by it."""
     from allauth.account.models import EmailAddress
     from allauth.mfa.models import Authenticator
+    from allauth.socialaccount.models import SocialAccount
 
     from kerege.web.models import Account
 
@@ -161,4 +200,5 @@ def password_for(name: str, *, operator: bool, email: str = "", lost: bool = Fal
         EmailAddress.objects.create(user=account, email=email.lower(), verified=True, primary=True)
     if lost:
         Authenticator.objects.filter(user=account).delete()
+        SocialAccount.objects.filter(user=account).delete()
     return password

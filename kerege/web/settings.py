@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kerege.web.standing.on_duty",
 ]
 ROOT_URLCONF = "kerege.web.urls"
 WSGI_APPLICATION = "kerege.web.wsgi.application"
@@ -186,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "handed_code": "10/m/ip,40/h/ip",
+    "sign_up": "20/m/ip,100/h/ip",
     "address_code": "6/h/user,20/h/ip,3/h/key",
     "typed": "10/m/ip,100/h/ip",
 }
@@ -264,7 +266,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # Whoever tries addresses that are not there would fill the console.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Whoever tries addresses that are not there, names of other sites or forms without a token
+    # would fill the console.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

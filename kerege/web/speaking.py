@@ -13,7 +13,7 @@ from kerege.web.jinja import url
 from kerege.web.models import Account, Register
 from kerege.web.places import Place
 from kerege.web.registers import told
-from kerege.web.saying import language, w
+from kerege.web.saying import w
 
 # Authorities of which there are many; an entry names which one it was.
 NAMED = ("state_body", "court", "tos")
@@ -50,17 +50,6 @@ def menu(place: Place, speaker: Speaker) -> list[str]:
         for name, act in ACTS.items()
         if stands_in in act.REGISTERS and name not in OPERATORS and actors(place, name, speaker)
     ]
-
-
-def by_topic(place: Place, speaker: Speaker) -> list[tuple[str, list[dict[str, str]]]]:
-    """The menu of a speaker, as topics with what acts are called and where their forms are."""
-    words, said = packs.load().vocabulary, language()
-    topics: dict[str, list[dict[str, str]]] = {}
-    for name in menu(place, speaker):
-        topics.setdefault(words.topics[words.acts[name].topic][said], []).append(
-            {"name": words.acts[name].words[said], "url": act_url(place, name, speaker)}
-        )
-    return list(topics.items())
 
 
 def act_url(place: Place, name: str, speaker: Speaker, about: str = "") -> str:

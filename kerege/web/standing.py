@@ -1,38 +1,105 @@
-"""Sessions of officials end with their last mandate; and acting wants more than a password.
+"""Sessions of officials end with their last mandate, and when nobody uses them; and acting wants
+more than a password.
 
 Rights are asked of the register at every request and end with the mandate by themselves. The
-session that was an official's ends as well, the next time it is used.
+session that was an official's ends as well, the next time it is used, whatever page it asks for.
+How strong a session is, is how its own owner signed in there: what was added to the account in
+another session says nothing of who sits here.
 """
 
+import time
+from collections.abc import Callable
+
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from kerege.web.models import Account
+from kerege.web.places import Place
+from kerege.web.registers import find, look, seeing
+from kerege.web.speaking import registers_of, speakers
 
-# In a session since its account was seen to hold a mandate.
+# In a session since its account was seen to hold a mandate: the place of the last one.
 HELD = "held_a_mandate"
-# Ways of signing in that need no second one beside them.
-ENOUGH = ("mfa", "code", "socialaccount")
+# When a session began, and when one that ends by itself was used last.
+BEGAN, SEEN = "began", "seen"
+IDLE = 12 * 3600
+"""Seconds after which a session of an official or an operator that nobody used is over."""
+A_WHILE = 600
+"""Seconds in which the use of a session is written down once."""
 
 
-def ended(request: HttpRequest, holds: bool) -> bool:
-    """Whether a session was an official's and its account holds no mandate any more; then it is
-    over. ``holds`` is what the registers say now."""
-    if holds:
-        if HELD not in request.session:
-            request.session[HELD] = True
-        return False
+def begin(request: HttpRequest) -> None:
+    """A session that has just begun; those that have ended are cleared away with it."""
+    account, now = request.user, int(time.time())
+    # Its row may have been short-lived while nobody was signed in.
+    request.session.set_expiry(None)
+    request.session[BEGAN] = now
+    own = registers_of(account)
+    if own:
+        hold(request, own[0])
+    if own or account.operator:
+        request.session[SEEN] = now
+    request.session.clear_expired()
+
+
+def on_duty(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, after that of accounts. Of readers without a session it asks nothing, and
+    registers only for a session that was an official's."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        why = _over(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        if not why:
+            return get_response(request)
+        logout(request)
+        return HttpResponseRedirect(f"{reverse('sign-in')}?{why}")
+
+    return answer
+
+
+def _over(request: HttpRequest) -> str:
+    """Why a session is over: ``idle`` or ``ended``; empty where it goes on."""
+    session, now = request.session, int(time.time())
+    # Every writing of a session puts off the end that Django has set it.
+    if now - session.get(BEGAN, now) > settings.SESSION_COOKIE_AGE:
+        return "idle"
+    if HELD not in session and SEEN not in session:
+        return ""
+    seen = session.get(SEEN, 0)
+    if seen and now - seen > IDLE:
+        return "idle"
+    if now - seen > A_WHILE:
+        session[SEEN] = now
+    if HELD not in session or not request.user.is_authenticated:
+        return ""
+    return "" if _holds_still(request) else "ended"
+
+
+def _holds_still(request: HttpRequest) -> bool:
+    """Mostly one register is all there is to ask; all of them, where that one says no."""
+    last = find(request.session[HELD])
+    if last is not None and speakers(Place(last), request.user):
+        return True
+    with seeing(look("")):
+        own = registers_of(request.user)
+    if own:
+        request.session[HELD] = own[0].slug
+    return bool(own)
+
+
+def hold(request: HttpRequest, here: Place) -> None:
+    """Note that this session is an official's: it ends with the last mandate of its account."""
     if HELD not in request.session:
-        return False
-    logout(request)
-    return True
+        request.session[HELD] = here.slug
 
 
 def has_passkey(account: Account) -> bool:
@@ -44,9 +111,20 @@ def too_weak(request: HttpRequest, account: Account) -> bool:
     """Whether a password is all this session rests on, where that is not enough to act."""
     if not settings.SECOND_FACTOR or account.invented:
         return False
-    kept = get_authentication_records(request, account)
-    # That the account has a second way says nothing of who sits here: it was shown in this session.
-    return not {one["method"] for one in kept} & set(ENOUGH)
+    return not shown(request, account)
+
+
+def shown(request: HttpRequest, account: Account) -> bool:
+    """Whether a passkey or a one-time code was shown in this session; a password, a code handed
+    out and the identity service are a first step."""
+    return any(one["method"] == "mfa" for one in get_authentication_records(request, account))
+
+
+def must_show(request: HttpRequest) -> None:
+    """Let nobody change the ways in of an account that has a second one who has not shown it here.
+    Raises ReauthenticationRequired."""
+    if is_mfa_enabled(request.user) and not shown(request, request.user):
+        raise ReauthenticationRequired
 
 
 def weak_page(request: HttpRequest) -> HttpResponse | None:

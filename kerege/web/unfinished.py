@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 # In a session: what was typed when the one before it had ended.
 TYPED = "typed_unsigned"
+# So many bytes of it.
+LONGEST = 20_000
 _NOT_TYPED = ("csrfmiddlewaretoken", "credential", "seen", "draft", "live", "ask", "discard")
 
 
@@ -73,8 +75,10 @@ def signed_out(request: HttpRequest, kind: type[Act]) -> HttpResponse:
     if request.method == "POST":
         left_out = {*personal(kind), *drafts.NEVER, *_NOT_TYPED}
         said = {n: request.POST.getlist(n) for n in request.POST if n not in left_out}
-        # Anyone can come here: what strangers have us keep is short and seldom.
-        if len(json.dumps(said)) <= drafts.LONGEST and ratelimit.consume(request, action="typed"):
+        # Anyone can come here: what strangers have us keep is short, seldom and gone in hours.
+        size = len(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
+        if size <= LONGEST and ratelimit.consume(request, action="typed"):
+            request.session.clear_expired()
             request.session[TYPED] = {"at": request.get_full_path(), "said": said}
     return redirect_to_login(request.get_full_path())
 

@@ -39,6 +39,7 @@ from kerege.web.pages import (
 )
 
 handler400 = "kerege.web.pages.unreadable.bad_request"
+handler500 = "kerege.web.pages.unreadable.failed"
 
 # For programs: in no language.
 urlpatterns = [
@@ -89,6 +90,8 @@ urlpatterns += i18n_patterns(
     path("account/password/", account.password, name="account_change_password"),
     path("account/passkey/", account.passkey_new, name="mfa_add_webauthn"),
     path("account/passkey/<int:pk>/", account.passkey_off, name="mfa_remove_webauthn"),
+    path("account/service/<int:pk>/", account.service_off, name="service-off"),
+    path("account/sessions/", account.others_off, name="sessions-off"),
     path("account/app/", account.app_new, name="mfa_activate_totp"),
     path("account/app/off/", account.app_off, name="mfa_deactivate_totp"),
     path("account/list/", account.list_shown, name="mfa_view_recovery_codes"),

@@ -104,3 +104,15 @@ def test_nobody_says_what_a_text_says_whose_words_were_not_seen() -> None:
     assert saying.reading_said("ours", "en", "none") == "No text was found; the mark is ours"
     assert saying.reading_said("brochure", "en", "B") == "So the brochure of 2010 reads it"
     assert saying.grade_named("none", "ky") == "жок" and saying.grade_named("A-", "ky") == "A-"
+
+
+def test_a_condition_has_its_ending_in_kyrgyz() -> None:
+    """«эгер» alone, before words that state a thing, is no Kyrgyz."""
+    vocabulary = packs.load().vocabulary
+    for fact, word in vocabulary.facts.items():
+        if word.enum:
+            continue
+        for yes in (True, False):
+            (said,) = saying.case_said(vocabulary, frozenset({(fact, yes)}), "ky")
+            # After a verb of the present it could not stand.
+            assert re.search(r"\S+ болсо$", said) and not re.search(r"(ат|ет|йт|өт) болсо$", said)

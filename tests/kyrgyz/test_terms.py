@@ -1,7 +1,7 @@
 """Terms of a text answer the questions of people who type as they can."""
 
 from kerege.kyrgyz.stemming import LONGEST
-from kerege.kyrgyz.terms import LETTERS, WORDS, asked, terms
+from kerege.kyrgyz.terms import LETTERS, WORDS, asked, marked, terms
 
 TEXT = terms(
     [
@@ -52,3 +52,11 @@ def test_of_a_long_question_only_the_beginning_is_read():
 
 def test_signs_alone_ask_nothing():
     assert asked("«»\"'(*) - : ^ \0 \\ \u202e 漢字") == []
+
+
+def test_words_that_answer_are_marked_and_nothing_is_lost() -> None:
+    text = "Көчөнү оңдоо: көчөлөр, kochö & <б>"
+    pieces = marked(text, asked("көчө"))
+    assert [piece for piece, answers in pieces if answers] == ["Көчөнү", "көчөлөр"]
+    assert "".join(piece for piece, _ in pieces) == text
+    assert marked(text, []) == [(text, False)]

@@ -92,13 +92,17 @@ def test_a_field_left_out_can_be_said():
         (0, "exercise"),
         (1, "account"),
         (7, "mandate"),
-        (0, "nothing"),
-        (0, "entry"),
     ],
 )
 def test_what_a_rule_reads_is_not_corrected(entry, field):
     said = {"entry": entry, "field": field, "text": "1"}
     assert naryn(*NEW).problems("Correct", **said) == {"field": "not_correctable"}
+
+
+@pytest.mark.parametrize("field", ["nothing", "entry", "Күн тартиби"])
+def test_what_is_no_field_of_the_entry_is_said_to_be_none(field):
+    said = {"entry": 0, "field": field, "text": "1"}
+    assert naryn(*NEW).problems("Correct", **said) == {"field": "unknown_field"}
 
 
 @pytest.mark.parametrize("field", ["year", "lines", "session", "votes_for"])

@@ -37,7 +37,7 @@ def test_a_misprint_is_said_anew_in_what_the_field_can_hold():
     assert key(town, entry=n, field="number", text="3/1") is None
     assert key(town, entry=n, field="number", text="3" * 21) == ("text", "too_long")
     assert key(town, entry=n, field="present", text="4") == ("field", "not_correctable")
-    assert key(town, entry=n, field="gender", text="4") == ("field", "not_correctable")
+    assert key(town, entry=n, field="gender", text="4") == ("field", "unknown_field")
 
 
 def test_what_undid_is_corrected_in_its_grounds_only():

@@ -145,14 +145,14 @@ def test_the_recorder_alone_links_takes_over_and_corrects(act):
 @pytest.mark.parametrize("act", ["TakeOver", "LinkAccount"])
 def test_what_is_taken_over_or_linked_has_a_paper(act):
     town = naryn()
-    missing = ("evidence", "evidence_required")
+    missing = ("evidence", "paper_required")
     assert ask(town, town.recorder, "recorder", act) == missing
     assert ask(town, town.recorder, "recorder", act, PAPER) is None
 
 
 def test_the_recorder_can_annul_what_the_recorder_entered_with_a_paper():
     town = naryn()
-    missing = ("evidence", "evidence_required")
+    missing = ("evidence", "paper_required")
     assert ask(town, town.recorder, "recorder", "Annul") == missing
     assert ask(town, town.recorder, "recorder", "Annul", PAPER) is None
     said = {"entry": 6, "from_day": "2010-03-02", "grounds": "Жаңылыштык"}

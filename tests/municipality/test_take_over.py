@@ -29,7 +29,7 @@ def test_bodies_are_taken_over_by_name():
 def test_with_its_paper_and_by_the_recorder():
     town = bare()
     said = {**PEOPLE, "by": town.recorder, "today": DAY}
-    assert town.problems("TakeOver", "", THEN, **said) == {"evidence": "evidence_required"}
+    assert town.problems("TakeOver", "", THEN, **said) == {"evidence": "paper_required"}
     assert town.problems("TakeOver", "", THEN, evidence=PAPER, **said) == {}
 
 

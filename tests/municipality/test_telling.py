@@ -82,10 +82,18 @@ def test_a_correction_is_told_and_the_first_words_stay_in_the_entry():
     town = naryn(*NEW)
     n = town.hold_session()
     town.act("Correct", entry=n, field="number", text="4")
-    assert "№ 4" in say(town, n)
-    assert "№ 3" in teller(town, "ky").sentence(town.entries[n])
+    assert "4-сессиясы" in say(town, n)
+    assert "3-сессиясы" in teller(town, "ky").sentence(town.entries[n])
     town.act("Correct", entry=4, field="holders", text="\n".join([RIVAL, *cast.DEPUTIES[1:]]))
     assert RIVAL in say(town, 4) and cast.DEPUTIES[1] in say(town, 4)
+
+
+def test_a_result_without_shares_has_no_dashes_in_their_place():
+    country = cast.the_history()
+    entries = [e for e in country.entries if e.act == "RecordReferendum"]
+    said = [teller(country, "ky").sentence(one) for one in entries]
+    assert any("(макул " in one for one in said) and not any("–" in one for one in said)
+    assert any("(" not in one for one in said)
 
 
 def test_a_contested_correction_of_a_count_is_told_too():

@@ -21,11 +21,13 @@ class Counting:
 
     def __init__(self) -> None:
         self.asked: list[tuple[int, int]] = []
+        self.spans: list[tuple[int, int, int]] = []
         self.hashes_read = 0
 
     def hashes(self, level: int, start: int, end: int) -> Sequence[bytes]:
         assert start < end and start // 256 == (end - 1) // 256
         self.asked.append((level, start // 256))
+        self.spans.append((level, start, end))
         self.hashes_read += end - start
         return TREE.hashes(level, start, end)
 
@@ -208,6 +210,7 @@ def test_proofs_of_great_trees_hold_and_cost_little(data: Any) -> None:
     proof = tiles.inclusion_proof(source, at, size)
     check_inclusion(LEAVES[at], at, size, proof, stated)
     check_cost(source)
+    assert tiles.inclusion_spans(at, size) == source.spans
     source = Counting()
     proof = tiles.consistency_proof(source, at, size)
     check_consistency(at, size, tiles.root(TREE, at), stated, proof)

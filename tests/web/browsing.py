@@ -54,10 +54,16 @@ def act(
         else:
             box.fill(value)
     if paper:
-        page.locator("summary").first.click()
+        open_paper(page)
         page.fill("#id_paper_number", paper)
         page.fill("#id_paper_day", fields.get("held_on", ""))
     page.get_by_role("button", name="Мыйзамга салыштырып жазуу").click()
+
+
+def open_paper(page: Page) -> None:
+    """Unfold what is asked of the paper, where it is not open already."""
+    if page.locator("#paper").get_attribute("open") is None:
+        page.locator("#paper > summary").click()
 
 
 def page_day(page: Page, slug: str) -> str:

@@ -140,3 +140,43 @@ def test_no_more_is_kept_than_there_is_room_for(client, monkeypatch):
     assert len(caching._pages) == 1
     assert caching._kept == sum(len(page.content) for page in caching._pages.values())
     assert asked(client, "/naryn/")[1] > 1
+
+
+@pytest.mark.parametrize("said", ["br;q=0", "br; q=0.00, identity", "BR ;Q=0", "x-br"])
+def test_what_a_reader_does_not_take_is_not_sent_kept_or_not(client, said):
+    for _ in range(2):
+        assert "Content-Encoding" not in client.get("/naryn/", headers={"accept-encoding": said})
+        # The same page, kept for those who take it.
+        client.get("/naryn/", headers={"accept-encoding": "br"})
+    packed = client.get("/naryn/", headers={"accept-encoding": f"{said}, gzip;q=0.5"})
+    assert packed["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed["Vary"]
+
+
+def test_made_up_parameters_and_other_ways_to_write_a_host_make_no_other_page(client):
+    first = client.get("/naryn/?on=2012-01-01").content
+    for k in range(5):
+        answer, statements = asked(client, f"/naryn/?x{k}=1&on=2012-01-01&y=ошибка")
+        assert statements == 1 and answer.content == first
+    for host in ("TESTSERVER", "testserver.", "TestServer."):
+        assert asked(client, "/naryn/?on=2012-01-01", host=host)[1] == 1
+    assert len(caching._pages) == 1
+    assert b"y=123" not in client.get("/naryn/?y=123").content
+    # What a page does read makes another.
+    assert client.get("/naryn/?on=2013-01-01").content != first
+
+
+def test_addresses_are_printed_as_the_operator_says(client, settings):
+    assert (
+        "http://testserver/"
+        in client.get("/naryn/feed.atom", headers={"host": "TestServer."}).content.decode()
+    )
+    settings.CSRF_TRUSTED_ORIGINS = ["https://*.naryn.example", "https://kerege.naryn.example"]
+    caching.forget()
+    settings.ALLOWED_HOSTS = ["testserver", "other"]
+    for page in ("/naryn/feed.atom", "/naryn/notice/", "/naryn/register/3/receipt/", "/trust/"):
+        for host in ("testserver", "other:99"):
+            text = client.get(page, headers={"host": host}).content.decode().replace("<wbr>", "")
+            assert "kerege.naryn.example" in text, page
+            assert "testserver" not in text and "other:99" not in text, page
+    # A name that is not ours gets nothing, kept or not.
+    assert client.get("/naryn/feed.atom", headers={"host": "evil.example"}).status_code == 400

@@ -67,6 +67,14 @@ def test_the_head_was_chosen_otherwise_again_and_again(client):
     assert "2/3" in step and "1/2" in step
 
 
+def test_a_law_older_than_its_constitution_is_not_said_to_begin_with_it(client):
+    text = page(client, "/en/law/history/", topic="S8")
+    step = plain(text.split("June 27, 2010</h2>")[1].split('class="entry"')[0])
+    old = step.partition("Law 99")[0].rpartition("In force")[2]
+    assert old.startswith(" since May 29, 2008 already, but read here only from this day")
+    assert "In force from now: Constitution of 27 June 2010" in step
+
+
 def test_a_number_stands_at_the_day_from_which_it_counts(client):
     text = page(client, "/en/law/history/", topic="S7")
     steps = {one.split("<")[0]: one for one in text.split('entry-title">')[1:]}

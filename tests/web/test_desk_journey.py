@@ -4,7 +4,7 @@ types, a refusal, what to do instead, and the entry. Once with JavaScript and on
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browsing import WIDE
+from tests.web.browsing import WIDE, open_paper
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def desk_of(page: Page, code: str) -> None:
 
 
 def paper(page: Page, day: str) -> None:
-    page.locator("summary", has_text="Негиз болгон кагаз").click()
+    open_paper(page)
     page.fill("#id_paper_number", "12")
     page.fill("#id_paper_day", day)
 

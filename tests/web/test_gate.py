@@ -289,7 +289,7 @@ def test_a_recorder_does_not_become_anyone(town):
         perform(town, attempt(**link, fields={"account": "nobody", "mandate": head}), NOW)
     account = Account.objects.make("someone", None).code
     said = {"account": account, "mandate": head}
-    with pytest.raises(Malformed, match="evidence_required"):
+    with pytest.raises(Malformed, match="paper_required"):
         perform(town, attempt(**link, fields=said, evidence=None), NOW)
     perform(town, attempt(**link, fields=said), NOW)
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kerege.municipality.acts import ACTS
 from kerege.web.models import Account, Row
+from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -152,6 +153,47 @@ def test_the_form_of_an_act_takes_hostile_text(stranger, name):
                     f"{name} {kind} {button}",
                 )
     assert Row.objects.count() == rows
+
+
+# A link made by other people's words would be the only way to one that looks like another.
+LOOKALIKE = (
+    "https://kerege.gov.kg@evil.example/ [kerege.gov.kg](https://evil.example/) "
+    "www.xn--80ak6aa92e.com https://кereге.kg <a href=//evil.example>kerege.gov.kg</a>"
+)
+
+
+def test_words_of_people_become_no_link_and_turn_nothing_round(stranger, person):
+    recorder = person("on-archa-recorder")
+    said = {"paper": "№ 1", "actor": "community", "title": "Арык"}
+    sent = send(recorder, "on-archa", "RaiseIssue", text=LOOKALIKE, **said)
+    assert sent.status_code == 302
+    pages = (
+        sent.url,
+        f"{sent.url}receipt/",
+        "/on-archa/register/",
+        "/on-archa/",
+        "/search/?q=арык",
+    )
+    shown = [stranger.get(page).content.decode() for page in pages]
+    assert any("evil.example" in text for text in shown)
+    for text in shown:
+        for tag in re.findall(r"<(?:a|form|img|link|script|iframe)\b[^>]*>", text):
+            assert "evil" not in tag and "xn--" not in tag and "ereге" not in tag, tag
+    # Nor does an entry hold what turns the reading round, or a name in letters of two alphabets.
+    rows = Row.objects.count()
+    for title in ("Суу\u202eкг.vog", "Суу \u2066kg", "kеrеge.gov.kg", "\u3164", "\u2800"):
+        sent = send(recorder, "on-archa", "RaiseIssue", text="…", **{**said, "title": title})
+        assert sent.status_code == 400, title
+    assert Row.objects.count() == rows
+
+
+def test_a_correction_puts_no_lookalike_in_a_title(person):
+    recorder = person("on-archa-recorder")
+    said = {"paper": "№ 1", "actor": "community", "title": "Арыктарды тазалоо", "text": "…"}
+    n = send(recorder, "on-archa", "RaiseIssue", **said).url.rstrip("/").split("/")[-1]
+    for text, status in (("Арыктарды тазалайбыз", 302), ("Арыктарды тaзaлoo", 400)):
+        fixed = {"actor": "recorder", "entry": n, "field": "title", "text": text}
+        assert send(recorder, "on-archa", "Correct", paper="№ 2", **fixed).status_code == status
 
 
 def test_a_field_of_a_megabyte_is_turned_away(stranger):

@@ -38,7 +38,7 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
             page.fill("input[name=sub]", "citizen-7")
             page.locator("button[type=submit]").first.click()
             page.wait_for_url("**/desk/")
-            return page.locator("main").inner_text()
+            return page.locator("main").text_content()
 
         first = sign_in()
         assert "аккаунтуңуздун коду" in first.lower()

@@ -70,3 +70,37 @@ def test_a_rayon_is_found_by_its_name_and_a_page_beyond_is_the_last(client):
     assert f'href="/map/{TON}/"' in text
     last = client.get("/", {"q": "4170625", "page": "99999999999999999999"})
     assert last.status_code == 200 and cards(last.content.decode())
+
+
+def test_a_founded_place_is_found_by_every_name_it_has(client):
+    for prefix in ("", "/ru", "/en"):
+        for q in ("Он-Арча", "он арча", "Он-Арчинский", "On-Archa"):
+            text = client.get(f"{prefix}/", {"q": q}).content.decode()
+            assert f"{prefix}/on-archa/" in cards(text.partition('id="search"')[2]), q
+
+
+@pytest.mark.parametrize(
+    ("q", "code"),
+    [
+        ("Ысык-Көл", ISSYK_KUL),
+        ("Тоң району", TON),
+        ("Кара-Суу", "41706226000000"),
+        ("Өзгөн", "41706255600010"),
+    ],
+)
+def test_a_place_is_found_by_its_kyrgyz_name(client, q, code):
+    assert f"/{code}/" in " ".join(cards(client.get("/", {"q": q}).content.decode()))
+
+
+def test_the_map_names_in_kyrgyz_what_has_a_kyrgyz_name_and_marks_the_rest(client):
+    text = client.get(f"/map/{ISSYK_KUL}/").content.decode()
+    for name in ("Жети-Өгүз району", "Чолпон-Ата"):
+        assert name in text.replace("\u00ad", "")
+    assert "Джети" not in text and '<span lang="ru">Иссык-Кульская область</span>' in text
+    rayon = client.get(f"/map/{TON}/").content.decode()
+    assert '" lang="ru">Тонский айылный аймак</a><br>' in rayon
+    assert "айылный аймак</a> <span" not in rayon and '<span class="soft">Ысык-Көл' in rayon
+    # Nothing Russian is broken by the rules of Kyrgyz.
+    assert "\u00ad" not in "".join(re.findall(r'lang="ru">([^<]*)<', text + rayon))
+    russian = client.get(f"/ru/map/{TON}/").content.decode()
+    assert '" lang="ru">' not in russian.partition("<main")[2]

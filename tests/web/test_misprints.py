@@ -72,3 +72,43 @@ def test_what_a_rule_reads_is_not_offered(person, entry):
     assert "is corrected" not in form and 'type="hidden" name="entry"' not in form
     for broken in ("entry=9999999&field=x", "entry=²&field=agenda", "entry=&field=agenda"):
         assert recorder.get(f"/en/on-archa/acts/Correct/?{broken}").status_code == 200
+
+
+def test_from_the_list_of_acts_one_chooses_what_is_to_be_corrected_by_its_name(person, entry):
+    recorder = person("on-archa-recorder")
+    form = recorder.get("/en/on-archa/acts/Correct/").content.decode()
+    chosen = form.partition('name="field"')[2].partition("</select>")[0]
+    assert 'value="agenda"' in chosen and 'value="present"' not in chosen
+    assert ">agenda<" not in chosen
+    own = recorder.get(f"/en/on-archa/acts/Correct/?entry={entry}").content.decode()
+    chosen = own.partition('name="field"')[2].partition("</select>")[0]
+    assert 'value="agenda"' in chosen and chosen.count("<option") == 3
+    data = {"entry": entry, "field": "holders", "actor": "recorder", "held_on": ON, "id": ""}
+    wrong = recorder.post("/en/on-archa/acts/Correct/", {**data, "text": "Мектеп"})
+    assert "There is no such field" in wrong.content.decode()
+    assert "a rule reads it" not in wrong.content.decode()
+
+
+def test_fields_stand_in_the_order_of_the_form_and_what_is_pointed_at_is_a_link(person, entry):
+    said = {"session": str(entry), "votes_for": "9", "votes_against": "1", "votes_abstained": "1"}
+    asked = {"of": "head", "about": "Жарык", "due": "2012-12-03"}
+    recorder = person("on-archa-recorder")
+    done = send(recorder, "on-archa", "DemandAccount", on=ON, **said, **asked)
+    page = recorder.get(done.url.replace("/on-archa", "/en/on-archa", 1)).content.decode()
+    assert f'href="/en/on-archa/register/{entry}/"' in page and f"Entry {entry}: " in page
+    assert page.index(">For<") < page.index(">Against<") < page.index(">Abstained<")
+
+
+def test_too_few_for_a_session_are_told_how_many_are_needed(person, entry):
+    said = {"kind": "ordinary", "number": "78", "present": "3", "agenda": "Жол"}
+    recorder = person("on-archa-recorder")
+    refused = send(recorder, "on-archa", "HoldSession", on="2012-11-13", **said)
+    page = refused.content.decode()
+    assert refused.status_code == 409 and "Кеминде 8 депутат катышышы керек" in page
+    assert "Кеңештин сессиясын өткөрүү – жергиликтүү кеңеш" not in page
+
+
+def test_the_file_is_asked_for_before_its_hash(person, entry):
+    page = person("on-archa-recorder").get("/en/on-archa/acts/AdoptBudget/").content.decode()
+    folded = page.index("If you cannot give the file")
+    assert page.index('name="document_file"') < folded < page.index('name="document"')

@@ -106,6 +106,12 @@ def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
     assert set(found["what"]) == {"ky", "ru", "en"}
 
 
+def test_of_an_exercise_the_command_tells_its_own_last_day(monkeypatch, capsys, demanded):
+    assert place("on-archa").exercise and run(monkeypatch, "on-archa") == 0
+    out = capsys.readouterr().out
+    assert "2012-12-03  open" in out and "2017-" not in out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -77,7 +77,6 @@ def test_a_passkey_is_made_signs_in_and_signs_an_act(tmp_path):
         page.select_option("#id_kind", "representative_body")
         page.fill("#id_name", "Айылдык кеңеш")
         day = page.input_value("#id_held_on")
-        page.locator("summary").first.click()
         page.fill("#id_paper_number", "1")
         page.fill("#id_paper_day", day)
         page.get_by_role("button", name="Мыйзамга салыштырып жазуу").click()

@@ -53,6 +53,12 @@ def test_spent_without_a_budget(town):
     assert "Бюджет ещё не утверждён" in place
 
 
+def test_the_picture_says_that_a_plan_is_a_plan_and_what_came(client):
+    page = client.get("/en/on-archa/?on=2012-12-31").content.decode()
+    assert "2012, as planned in the budget" in page
+    assert "Own money: planned " in page and "; received " in page
+
+
 def test_spent_beyond_the_budget(town):
     client, register = town
     session = {"kind": "ordinary", "number": "1", "present": "5", "agenda": "Бюджет"}

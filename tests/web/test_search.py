@@ -191,9 +191,44 @@ def test_a_register_that_cannot_be_read_keeps_no_other_from_being_searched(clien
     assert 'href="/naryn/register/' in found(client, "Ленин көчөсү")
 
 
-def test_numbers_of_findables_begin_with_their_day():
+def test_places_bodies_and_persons_stand_before_what_was_written_about_them(client):
     search_index.catch_up()
-    ids = dict(Findable.objects.exclude(day=None).values_list("id", "day"))
+    for q, first in (
+        ("Чолпон Ата", "place"), ("нарындагы", "place"), ("Назгүл Эсеналиеванын", "person")
+    ):  # fmt: skip
+        rows = search_index.ask(asked(q), 0, 1000)
+        assert rows[0][0] == first, q
+    said = titles("Назгүл Эсеналиева", 100)
+    links = [k for k, title in enumerate(said) if "аккаунт байланды" in title]
+    assert links == [len(said) - 1]
+
+
+def test_one_sees_by_which_word_a_thing_was_found_and_it_is_escaped(person, client):
+    said = "Айылдын борборундагы чоң жолдун эки жагы караңгы, ошондуктан " * 3
+    n = raise_issue(
+        person("on-archa-recorder"), title="Чырактар", text=said + "<b>кечкиленген</b> & чырактар"
+    )
+    text = found(client, "кечкиленген")
+    assert f'href="/on-archa/register/{n}/"' in text
+    line = re.search('<p class="snippet">(.*)</p>', text)[1]
+    assert "&lt;b&gt;<mark>кечкиленген</mark>&lt;/b&gt; &amp; чырактар" in line
+    assert line.startswith("…") and len(line) < 200
+    assert "<mark>Чырактар</mark>" in found(client, "чырактарды")
+
+
+def test_numbers_of_findables_begin_with_their_kind_and_then_their_day():
+    search_index.catch_up()
+    ids = dict(Findable.objects.filter(kind="person").values_list("id", "day"))
     assert [ids[one] for one in sorted(ids)] == sorted(ids.values())
+    places = Findable.objects.filter(kind="place").values_list("id", flat=True)
+    assert min(places) > max(Findable.objects.exclude(kind="place").values_list("id", flat=True))
     far = findable.Found("entry", 70_000, 1 << 25, "", "", date(9999, 1, 1), {}, {}, [])
     assert 0 < far.id < 1 << 63
+
+
+def test_a_long_question_is_not_said_again_in_every_link(demo, client):
+    for page in ("/search/", "/"):
+        for said in ({"q": "ө" * 10_000}, {"q": "суу", "x": "y" * 10_000}):
+            assert len(client.get(page, said).content) < 40_000, page
+    assert "x=1" not in client.get("/search/", {"q": "суу", "x": "1"}).content.decode()
+    assert len(client.get("/sign-in/", {"x": "y" * 10_000}).content) < 40_000

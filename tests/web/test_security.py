@@ -1,14 +1,18 @@
 """What every answer and every installation holds: headers, cookies, tokens, limits, and that the
 table of docs/security.md names tests that are there."""
 
+import logging
 import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from kerege.web.models import Account
 
@@ -83,6 +87,57 @@ def test_pages_of_one_person_are_kept_nowhere(client):
     assert "no-store" in client.get("/on-archa/codes/")["Cache-Control"]
 
 
+def test_every_page_of_somebody_signed_in_is_kept_nowhere(person):
+    recorder = person("on-archa-recorder")
+    own = ("/desk/", "/account/", "/following/", "/on-archa/codes/")
+    pages = ("/", "/on-archa/register/3/", "/nowhere/", "/search/?q=суу")
+    acts = ("/on-archa/acts/RaiseIssue/", "/on-archa/acts/")
+    for page in (*own, *acts, *pages):
+        assert "no-store" in recorder.get(page)["Cache-Control"], page
+    sent = recorder.post("/on-archa/acts/RaiseIssue/", {"title": "Суу", "live": "1"})
+    assert "no-store" in sent["Cache-Control"]
+    # A page for everybody stays for everybody, and files say how long they last.
+    assert Client().get("/on-archa/")["Cache-Control"] == "public, no-cache"
+    assert "no-store" not in recorder.get("/on-archa/log/checkpoint")["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "", "127.0.0.1:8092@evil.example", "a b", "\u00e9"]
+)
+@pytest.mark.parametrize("page", ["/", "/en/desk/", "/on-archa/feed.atom", "/nowhere/"])
+def test_a_foreign_host_gets_a_plain_page_and_no_line_in_the_log(settings, capfd, host, page):
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    answer = Client().get(page, headers={"host": host})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert "evil" not in text and "<h1" in text
+    said = logging.getLogger("django.security.DisallowedHost")
+    assert not said.isEnabledFor(logging.ERROR)
+
+
+def test_a_form_without_its_token_fills_no_console():
+    assert not logging.getLogger("django.security.csrf").isEnabledFor(logging.WARNING)
+    # What we fail at ourselves is told.
+    assert logging.getLogger("django.request").isEnabledFor(logging.ERROR)
+
+
+def test_what_strangers_type_is_short_and_gone_in_hours(client, person):
+    at = "/on-archa/acts/RaiseIssue/"
+    client.post(at, {"text": "ж" * 12_000})
+    assert "typed_unsigned" not in client.session
+    client.post(at, {"text": "ж" * 6_000})
+    assert client.session["typed_unsigned"]["said"]["text"] == ["ж" * 6_000]
+    own = Session.objects.get(session_key=client.session.session_key)
+    assert own.expire_date < timezone.now() + timedelta(hours=4)
+    # Of somebody signed in it lasts as before.
+    recorder = person("on-archa-recorder")
+    theirs = Session.objects.get(session_key=recorder.session.session_key)
+    assert theirs.expire_date > timezone.now() + timedelta(days=7)
+    Session.objects.filter(pk=own.pk).update(expire_date=timezone.now() - timedelta(1))
+    Client().post(at, {"text": "ж"})
+    assert not Session.objects.filter(pk=own.pk).exists()
+
+
 def test_a_name_with_markup_is_text(client):
     name = "<script>alert(1)</script>"
     client.force_login(Account.objects.make(name, PASSWORD))
@@ -91,25 +146,23 @@ def test_a_name_with_markup_is_text(client):
 
 
 def test_nothing_is_left_to_wish_at_deployment(tmp_path):
-    said = {
-        "KEREGE_HTTPS": "1",
-        "KEREGE_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "kerege.web.settings",
-        "PYTHONPATH": str(ROOT),
-    }
+    said = {"KEREGE_HTTPS": "1", "KEREGE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("KEREGE_", "DJANGO_"))}
+    # As docs/operating.md has it.
+    command = "-m django check --deploy --fail-level WARNING --settings kerege.web.settings"
+    assert command in (ROOT / "docs/operating.md").read_text()
     code = (
-        "import django; django.setup(); from django.conf import settings as s;"
-        "from django.core.management import call_command as c;"
-        "c('check', deploy=True, fail_level='WARNING');"
+        "from django.conf import settings as s;"
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SECURE_SSL_REDIRECT;"
         "assert s.SECURE_HSTS_SECONDS >= 31536000 and s.SECOND_FACTOR and not s.DEBUG;"
         "assert not s.SILENCED_SYSTEM_CHECKS"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env={**clean, **said}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    told = {"DJANGO_SETTINGS_MODULE": "kerege.web.settings"}
+    for asked, more in ((command.split(), {}), (["-c", code], told)):
+        done = subprocess.run(
+            [sys.executable, *asked], env={**clean, **said, **more}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 

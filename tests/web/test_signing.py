@@ -389,7 +389,7 @@ def test_what_the_recorder_wrote_for_residents_says_so(client):
         if one.actor.kind == "community" and one.recorder in here.m.mandates and one.evidence:
             break
     page = client.get(f"/on-archa/register/{n}/").content.decode()
-    assert "тургундардын атынан, кагаз боюнча" in page
+    assert "жашоочулардын атынан, кагаз боюнча" in page
     other = next(n for n in range(9) if entry_of(here.register, n).actor.kind == "operator")
     page = client.get(f"/on-archa/register/{other}/").content.decode()
-    assert "тургундардын атынан" not in page
+    assert "жашоочулардын атынан" not in page

@@ -113,3 +113,18 @@ def test_a_slip_is_one_leaf(page, size):
 def test_pages_of_trust_fit_a_phone(page, prefix, path):
     page.goto(prefix + path)
     assert page.evaluate(WIDE) == 0
+
+
+def test_a_code_to_sign_in_is_the_largest_thing_on_its_leaf(page):
+    page.goto("/sign-in/")
+    page.locator("[data-name=on-archa-recorder]").click()
+    page.goto("/on-archa/codes/")
+    page.get_by_role("button", name="Код берүү").click()
+    leaf = page.pdf(format="A5")
+    assert re.search(rb"/Count (\d+)", leaf)[1] == b"1"
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        """() => ['[data-code]', 'h1', 'p:not([data-code])', 'figcaption'].map(
+            at => parseFloat(getComputedStyle(document.querySelector('.slip ' + at)).fontSize))"""
+    )
+    assert sizes[0] > 30 and sizes[0] > 1.5 * max(sizes[1:])

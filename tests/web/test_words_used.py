@@ -9,9 +9,11 @@ import pytest
 from django.template import engines
 from jinja2 import nodes
 
+from kerege.constitution import packs
 from kerege.constitution.question import ANSWERS
 from kerege.web.findable import KINDS
 from kerege.web.gateways import WAYS
+from kerege.web.menu import GROUPS
 from kerege.web.pictures.tiles import PLACES
 from kerege.web.powers import PART
 from kerege.web.rulings import DEPENDS
@@ -26,10 +28,13 @@ FORMS = sorted(
 )
 # How an entry stands: what ``listing.tags`` may find, and the label of an exercise.
 TAGS = {
-    *("doubtful", "baseless"),
+    *("doubtful", "baseless", "halted"),
     *re.findall(r'append\("(\w+)"\)', (ROOM / "listing.py").read_text()),
     "exercise",
 }
+_KNOWN = packs.load().vocabulary
+# A word that stands in the glossary once has one meaning there.
+MEANT = {*_KNOWN.actors, *_KNOWN.objects, *_KNOWN.places} - {"executive_body", "head_of_executive"}
 # Keys that are put together, by their beginning: everything it may be continued with.
 BUILT = {
     "layout.nav_": {"country", "law", "desk", "sign_in", "sign_out"},
@@ -38,7 +43,9 @@ BUILT = {
     "following.way_": set(WAYS),
     "sent.": {"code", "password", "signed_in"},
     "map.of_": set(PLACES),
+    "glossary.means_": MEANT,
     "place.part_": set(PART),
+    "acting.group_": set(GROUPS),
     "place.": {"community", "kenesh", "executive", "head"},
 }
 

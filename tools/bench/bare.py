@@ -1,7 +1,5 @@
 """A bare Django: what ``startproject`` installs, no middleware, one view that returns 10 kB; served
-as ours is."""
-
-import sys
+by the same server."""
 
 import django
 from django.conf import settings
@@ -38,9 +36,3 @@ if not settings.configured:
     )
     django.setup()
 application = WSGIHandler()
-
-
-if __name__ == "__main__":
-    from kerege.web.serving import granian
-
-    granian("tools.bench.bare:application", int(sys.argv[1]), workers=2).serve()

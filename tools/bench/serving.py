@@ -21,8 +21,10 @@ def server(data: Path) -> Served:
 
 
 def bare_server() -> Served:
-    """A bare Django, served the same way."""
-    return _served("-m", "tools.bench.bare")
+    """A bare Django under the same server, with as many workers and threads, as its own command
+    starts it."""
+    how = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws")
+    return _served("-m", "granian", *how, "tools.bench.bare:application", "--port")
 
 
 @contextmanager

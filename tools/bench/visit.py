@@ -29,22 +29,18 @@ def visit(data: Path) -> Iterator[Number]:
         )
         beside = f"{parts}; with gzip alone {sum(over_http.values()) / 1e3:.1f} kB"
         yield Number(f"first visit to /{slug}/", sum(over_https.values()) / 1e3, "kB", 30, beside)
-        yield from memory(process.pid, port, slug)
-
-
-def memory(pid: int, port: int, slug: str) -> Iterator[Number]:
-    """Of a worker, and of all of them beside those of a bare Django (``bare.py``)."""
-    # Enough rounds that every worker has answered every kind of page.
-    for _ in range(12):
-        for address in pages(slug):
-            fetch(port, address)
-    held = sorted(pss(one) / 1e6 for one in workers(pid))
-    beside = f"{len(held)} workers; the process above them {pss(pid) / 1e6:.0f} MB"
-    yield Number("memory of a worker (PSS)", held[-1], "MB", 120, beside)
-    with bare_server() as (bare, bare_port, _):
+        # Enough rounds that every worker has answered every kind of page.
+        for _ in range(12):
+            for address in pages(slug):
+                fetch(port, address)
+        held = sorted(pss(pid) / 1e6 for pid in workers(process.pid))
+        beside = f"{len(held)} workers; the process above them {pss(process.pid) / 1e6:.0f} MB"
+        yield Number("memory of a worker (PSS)", held[-1], "MB", 120, beside)
+    # One after the other: beside ours a bare Django (``bare.py``) would share its libraries.
+    with bare_server() as (process, port, _):
         for _ in range(100):
-            fetch(bare_port, "/bare/")
-        other = [pss(one) / 1e6 for one in workers(bare.pid)]
+            fetch(port, "/bare/")
+        other = [pss(pid) / 1e6 for pid in workers(process.pid)]
     beside = f"{sum(held):.0f} MB of {len(held)}, bare {sum(other):.0f} MB of {len(other)}"
     yield Number("memory of the workers", sum(held) / sum(other), "×", 1.5, beside)
 

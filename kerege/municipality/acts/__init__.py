@@ -51,6 +51,7 @@ from kerege.municipality.acts.rotate_key import RotateKey
 from kerege.municipality.acts.send_forecast import SendForecast
 from kerege.municipality.acts.spend import Spend
 from kerege.municipality.acts.submit_initiative import SubmitInitiative
+from kerege.municipality.acts.suspend import Suspend
 from kerege.municipality.acts.take_edition import TakeEdition
 from kerege.municipality.acts.take_over import TakeOver
 from kerege.municipality.acts.transfer import Transfer
@@ -100,6 +101,7 @@ MENU: tuple[type[Act], ...] = (
     ReportToCommunity,
     Correct,
     Annul,
+    Suspend,
     Confirm,
     ErasePersonal,
     CallReferendum,

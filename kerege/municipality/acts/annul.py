@@ -8,13 +8,8 @@ from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Day, Reference, Text, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
-from kerege.municipality.undoing import annul
+from kerege.municipality.undoing import NEVER, annul
 
-# The founding entries and the keys are the register itself; what undoes is not undone.
-NEVER = (
-    *("Found", "LinkRecorder", "RotateKey", "DeclareRecovery", "AdmitLoss"),
-    *("Correct", "Annul", "Confirm", "ErasePersonal"),
-)
 MANY = ("deputy", "official", "state_body", "tos")
 
 

@@ -1,5 +1,6 @@
 """HoldSession: the kenesh meets; its decisions of that day stand on the session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,12 @@ class HoldSession(Act):
         )
         facts.rest(body(m, "representative_body", on), *in_office(m, "deputy", on))
         return facts
+
+    def needed(self, m: Municipality, on: date, law: Law) -> Mapping[str, int]:
+        share = law.threshold("session_quorum", on)
+        counts = range(1, deputies(m, on) + 1) if share is not None else ()
+        least = next((n for n in counts if share and share.reached(n, bases(m, on))), None)
+        return {} if least is None else {"quorumPresent": least}
 
     def effect(self, m: Municipality, entry: Entry, n: int) -> None:
         m.add(Session(n, entry.held_on, self.number, entry.held_on, self.present))

@@ -22,7 +22,7 @@ from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
-from kerege.web import drafts, misprints, sent, unfinished
+from kerege.web import beginning, drafts, misprints, sent, unfinished
 from kerege.web.asking_first import asking_only, attempt_ruled
 from kerege.web.copied import Copied
 from kerege.web.forms import ActForm
@@ -30,12 +30,14 @@ from kerege.web.frame import OURS, Frame, attempt, id_of
 from kerege.web.gate import Refused, perform
 from kerege.web.heads import Behind
 from kerege.web.keys import Locked
+from kerege.web.menu import group_name, menu_of
 from kerege.web.places import Place, place
 from kerege.web.private import personal
 from kerege.web.replaced import Replaced
+from kerege.web.residents import part_here
 from kerege.web.saying import language, w
-from kerege.web.speaking import actors, by_topic, registers_of, speakers
-from kerege.web.standing import HELD, ended, has_passkey, weak_page
+from kerege.web.speaking import actors, speakers
+from kerege.web.standing import has_passkey, hold, weak_page
 from kerege.web.twins import twin
 from kerege.web.withdrawing import withdraw
 
@@ -47,7 +49,7 @@ def acts(request: HttpRequest, slug: str) -> HttpResponse:
     """What one can do here."""
     here = place(slug)
     own = speakers(here, request.user)
-    stopped = _stopped(request, own)
+    stopped = _stopped(request, here, own)
     if stopped is not None:
         return stopped
     groups = []
@@ -58,11 +60,13 @@ def acts(request: HttpRequest, slug: str) -> HttpResponse:
                 "who": here.teller(here.latest).mandate(
                     speaker.mandate.post, speaker.mandate.holder
                 ),
-                "topics": by_topic(here, speaker),
+                "menu": menu_of(here, speaker),
             }
         )
     status = 200 if groups else 403
-    return render(request, "acts.html", {"place": here, "groups": groups}, status=status)
+    resident = part_here(here) if not groups else None
+    context = {"place": here, "groups": groups, "resident": resident}
+    return render(request, "acts.html", context, status=status)
 
 
 def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -74,7 +78,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return unfinished.signed_out(request, kind)
     speaker = chosen(request, here)
-    stopped = _stopped(request, [] if speaker is None else [speaker])
+    stopped = _stopped(request, here, [] if speaker is None else [speaker])
     if stopped is not None:
         return stopped
     if speaker is None or speaker.mandate is None:
@@ -91,9 +95,14 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     own = drafts.Form(request.user, here.register, name, mandate, about)
     begun = unfinished.found(request, own) if posted is None else None
     first = given if begun is None else {k: v[-1] for k, v in begun.typed.items() if v}
+    at = beginning.session(here, kind, whom, first)
+    first = first if at is None else {**first, "session": str(at.entry)}
     form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
+    beginning.only_theirs(form, here, name, whom)
     id_ = id_of(here, request.user.code, f"{name} {mandate} {about}")
-    frame = Frame(whom, here, posted, files, id_)
+    paper = beginning.paper_needed(name, speaker, whom)
+    day = at.day if at is not None else None
+    frame = Frame(whom, here, posted, files, id_, day=day, paper=paper)
     short = misprints.shorten(here, form, frame, given) if name == "Correct" else ""
     context: dict[str, Any] = {
         "place": here,
@@ -176,14 +185,12 @@ def _is_new(request: HttpRequest) -> bool:
     return bool(request.POST.get("id")) and not request.POST.get("again")
 
 
-def _stopped(request: HttpRequest, own: list[Speaker]) -> HttpResponse | None:
-    """What is answered to a session that was an official's and is no more, and to one that rests
-    on a password alone; None lets it act."""
-    # All registers are asked only of a session that can end by it.
-    holds = bool(own) or (HELD in request.session and bool(registers_of(request.user)))
-    if ended(request, holds):
-        return HttpResponseRedirect(f"{reverse('sign-in')}?ended")
-    return weak_page(request) if own else None
+def _stopped(request: HttpRequest, here: Place, own: list[Speaker]) -> HttpResponse | None:
+    """What is answered to a session that rests on a password alone; None lets it act."""
+    if not own:
+        return None
+    hold(request, here)
+    return weak_page(request)
 
 
 # What to tell of faults; all others are the disk's or the database's.
@@ -207,7 +214,7 @@ def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> Ht
         "address": request.get_full_path(),
         "passkeys": has_passkey(request.user),
         "title": word.words[language()],
-        "topic": packs.load().vocabulary.topics[word.topic][language()],
+        "topic": group_name(name),
         "judged": word.judged,
         "stays_out": ", ".join(
             telling.field_name(field, language()) for field in personal(ACTS[name])

@@ -21,7 +21,8 @@ from kerege.web.caching import public
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
-from kerege.web.questions import SHOWN, Form, read
+from kerege.web.questions import SHOWN, Form, parameters, read
+from kerege.web.reading import reads
 from kerege.web.rulings import depends_shown, ruling_shown
 from kerege.web.saying import language, w
 
@@ -31,6 +32,7 @@ NAMED = 2
 
 @public
 @require_safe
+@reads("on", "edition", more=parameters)
 def ask(request: HttpRequest) -> HttpResponse:
     known, here = packs.load(), language()
     form = read(request.GET, known.vocabulary)

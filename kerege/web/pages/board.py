@@ -11,6 +11,7 @@ from kerege.web.pages.receipt import breakable
 from kerege.web.pages.register import crumbs
 from kerege.web.pictures.squares import squares
 from kerege.web.places import place
+from kerege.web.reached import site
 from kerege.web.saying import page_words
 
 QUESTIONS = ("board.who", "board.decided", "board.money", "board.promised", "board.part")
@@ -21,7 +22,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     # The address is read by everyone: the one without a language in front.
     with override("ky"):
-        address = request.build_absolute_uri(reverse("place", args=[slug]))
+        address = site(request) + reverse("place", args=[slug])
     identity = here.m.identity
     names = {code: identity.name(code) for code in ("ky", "ru", "en")} if identity else {}
     return render(

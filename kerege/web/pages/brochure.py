@@ -24,7 +24,7 @@ def brochure(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     on = here.latest
     first, last = compared(here)
-    money = purses(here, on)
+    money, told = purses(here, on), points(first, last)
     return render(
         request,
         "brochure.html",
@@ -32,7 +32,8 @@ def brochure(request: HttpRequest, slug: str) -> HttpResponse:
             "place": here,
             "a": first.title[language()],
             "b": last.title[language()],
-            "points": points(first, last),
+            "points": told,
+            "numbered": [(f"p{k}", p["name"]) for k, p in enumerate(told, 1) if p["name"]],
             "people": governance(here, on).facts,
             "money_head": money.head if money else [],
             "money_rows": money.rows if money else [],
@@ -54,17 +55,19 @@ def compared(here: Place) -> Sequence[Edition]:
 def points(first: Edition, last: Edition) -> list[dict[str, str]]:
     """What two editions say of each point that the second one speaks of, in plain words."""
     words, here = packs.load().vocabulary, language()
-    found = []
+    found, last_name = [], ""
     for anchor, article in last.articles.items():
-        before = first.articles.get(anchor)
+        before, name = first.articles.get(anchor), words.topics[article.topic][here]
         found.append(
             {
-                "name": words.topics[article.topic][here],
+                # Two articles of one topic stand under one heading.
+                "name": "" if name == last_name else name,
                 "a": before.words[here] if before is not None else "",
                 "b": article.words[here],
                 "article": article_said(article),
             }
         )
+        last_name = name
     return found
 
 

@@ -15,8 +15,9 @@ from kerege.web.models import Handed
 from kerege.web.pages.acting import denied
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
+from kerege.web.reached import site
 from kerege.web.saying import language, w
-from kerege.web.standing import weak_page
+from kerege.web.standing import hold, weak_page
 
 # So many are shown; older ones were used or have ended long ago.
 SHOWN = 100
@@ -31,6 +32,7 @@ def codes(request: HttpRequest, slug: str) -> HttpResponse:
     by = handed.hander(here, request.user)
     if by is None:
         return denied(request, here, "no_mandate")
+    hold(request, here)
     weak = weak_page(request)
     if weak is not None:
         return weak
@@ -51,7 +53,7 @@ def codes(request: HttpRequest, slug: str) -> HttpResponse:
         return _listed(request, here, now, w("codes.too_many"), 409)
     except handed.NotTheirs:
         return _listed(request, here, now, w("codes.not_theirs"), 409)
-    address = request.build_absolute_uri(reverse("sign-in-code"))
+    address = site(request) + reverse("sign-in-code")
     shown = {
         "place": here,
         "slip": slip,
@@ -71,12 +73,16 @@ def _listed(
     request: HttpRequest, here: Place, now: datetime, wrong: str = "", status: int = 200
 ) -> HttpResponse:
     rows = Handed.objects.filter(register=here.register).order_by("-pk")[:SHOWN]
-    shown = [_row(here, one, now) for one in rows]
+    opened: dict[int, Handed] = {}
+    for one in Handed.objects.filter(account__in={r.account_id for r in rows}).order_by("pk"):
+        opened.setdefault(one.account_id, one)
+    shown = [_row(here, one, now, opened.get(one.account_id, one)) for one in rows]
     context = {"place": here, "rows": shown, "wrong": wrong, "days": handed.DAYS}
     return render(request, "signing/codes.html", context, status=status)
 
 
-def _row(here: Place, one: Handed, now: datetime) -> dict[str, Any]:
+def _row(here: Place, one: Handed, now: datetime, first: Handed) -> dict[str, Any]:
+    """A line of the list; ``first`` is the code that opened the same account first."""
     said = language()
     by = here.m.mandates.get(one.by)
     waits = one.used_at is None and one.expires_at > now
@@ -91,6 +97,7 @@ def _row(here: Place, one: Handed, now: datetime) -> dict[str, Any]:
         "day": telling.day(one.made_at.date(), said),
         "by": here.teller(here.latest).mandate(by.post, by.holder) if by else one.by,
         "stands": stands,
+        "first": telling.day(first.made_at.date(), said) if first.pk != one.pk else "",
         "waits": waits,
         "used": one.used_at is not None,
     }

@@ -14,11 +14,15 @@ from kerege.constitution.fragment import READINGS
 from kerege.constitution.numbers import Number
 from kerege.constitution.points import Point
 from kerege.constitution.tables import Threshold
+from kerege.municipality import telling
+from kerege.municipality.record import Taken
 from kerege.web.caching import public
 from kerege.web.comparisons import Laws, Side, points
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
+from kerege.web.places import country_place
 from kerege.web.questions import SHOWN
+from kerege.web.reading import reads
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
 
@@ -30,6 +34,7 @@ HEAD = "S8"
 
 @public
 @require_safe
+@reads("a", "b", "topic")
 def compare(request: HttpRequest) -> HttpResponse:
     """Two laws side by side: the fourteen points, what differs in each and what does not."""
     laws = Laws()
@@ -61,6 +66,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@reads("topic")
 def history(request: HttpRequest) -> HttpResponse:
     """One point through the years: what changed of it on each day on which the law changed."""
     wrong: list[str] = []
@@ -77,7 +83,7 @@ def history(request: HttpRequest) -> HttpResponse:
             steps.append(
                 {
                     "day": after.name[here],
-                    "come": [_pack(id_) for id_ in come],
+                    "come": [_come(id_, after.on) for id_ in come],
                     "gone": [known.edition(id_).title[here] for id_ in gone],
                     "point": _shown(one, before, after) if one and before else None,
                     "articles": own,
@@ -226,5 +232,12 @@ def _article(id_: str, article: Article) -> dict[str, str]:
     }
 
 
-def _pack(id_: str) -> dict[str, str]:
-    return {"id": id_, "title": packs.load().edition(id_).title[language()]}
+def _come(id_: str, on: date | None) -> dict[str, str]:
+    """A pack that is read from a day on, and whether it was in force before: a statute is read
+    under the constitutions it names, and can be older than they are."""
+    taken = country_place().m.all(Taken, on) if on else []
+    first = min((one.since for one in taken if one.pack == id_), default=on)
+    says = w("compare.come")
+    if first is not None and first != on:
+        says = w("compare.come_before", day=telling.day(first, language()))
+    return {"id": id_, "title": packs.load().edition(id_).title[language()], "says": says}

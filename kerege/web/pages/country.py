@@ -9,23 +9,28 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kerege.constitution import packs
+from kerege.kyrgyz.letters import fold
 from kerege.municipality import telling
 from kerege.municipality.country import timeline
-from kerege.municipality.territory import MAPPED, Unit, load, plain_name
+from kerege.municipality.territory import MAPPED, Unit, load
 from kerege.web.caching import public_of_all
 from kerege.web.places import Place, all_places, country_place
+from kerege.web.reading import reads
 from kerege.web.saying import language, w
+from kerege.words import LANGUAGES
 
 A_PAGE = 20
 # Longer names are no names.
 LETTERS = 100
+_KIND_SAID = "айылный аймак"
 
 
 @public_of_all
+@reads("q", "page")
 def country(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LETTERS].strip()
     places = all_places()
-    pages = Paginator(units(query), A_PAGE)
+    pages = Paginator(units(query, places), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     return render(
         request,
@@ -40,13 +45,22 @@ def country(request: HttpRequest) -> HttpResponse:
     )
 
 
-def units(query: str) -> list[Unit]:
+def units(query: str, places: Iterable[Place] = ()) -> list[Unit]:
     """What is found by name or code: units on which a municipality can be founded, and oblasts and
-    rayons, which have a page of the map."""
+    rayons, which have a page of the map; first of all by the names of what is founded."""
     territory = load()
     foundable = set(territory.foundable())
     every = territory.search(query, len(territory.units))
-    return [one for one in every if one in foundable or one.level < MAPPED]
+    found = [one for one in every if one in foundable or one.level < MAPPED]
+    sought = fold(query).replace(" ", "-")
+    named = [
+        territory.units[place.m.identity.code]
+        for place in places
+        if place.m.identity is not None
+        and place.m.identity.code in territory.units
+        and any(sought in fold(place.m.identity.name(x)).replace(" ", "-") for x in LANGUAGES)
+    ]
+    return list(dict.fromkeys([*named, *found])) if sought else []
 
 
 def founded_here(places: Iterable[Place]) -> dict[str, Place]:
@@ -62,11 +76,15 @@ def shown(all_: Iterable[Unit], founded: Mapping[str, Place]) -> list[dict[str, 
     for one in all_:
         place = founded.get(one.code)
         page = "found" if one in foundable else "map-unit"
+        name, said = (place.name, language()) if place else one.name(language())
+        kind = kinds[one.kind][language()] if one.kind in kinds else ""
         rows.append(
             {
-                "name": plain_name(one),
+                "name": name,
+                "lang": said,
                 "where": where(one),
-                "kind": kinds[one.kind][language()] if one.kind in kinds else "",
+                # A Russian name says the kind of an aiyl aimak by itself.
+                "kind": "" if _KIND_SAID in name.casefold() else kind,
                 "url": place.url if place else reverse(page, args=[one.code]),
                 "founded": bool(place),
                 "as_of": telling.day_or_month(one.as_of, language()),
@@ -76,8 +94,8 @@ def shown(all_: Iterable[Unit], founded: Mapping[str, Place]) -> list[dict[str, 
 
 
 def where(one: Unit) -> str:
-    """Oblast and rayon of a unit, from the source."""
-    return " › ".join(above.name_ru for above in load().path(one.code)[:-1])
+    """Oblast and rayon of a unit."""
+    return " › ".join(above.name(language())[0] for above in load().path(one.code)[:-1])
 
 
 def editions() -> list[dict[str, str]]:

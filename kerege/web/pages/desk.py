@@ -1,30 +1,35 @@
-"""The desk of whoever holds a mandate: what is owed, what can be done, what was begun, what was
-done last."""
+"""The desk. Of whoever holds a mandate: what is owed, what can be done, what was begun, what was
+done last. Of a resident: what is followed, what is being decided, how to take part."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from kerege.constitution import packs
+from kerege.municipality.acts import ACTS
 from kerege.municipality.rights import Speaker
-from kerege.web import drafts, handed
+from kerege.web import drafts, following, handed
 from kerege.web.listing import listed
-from kerege.web.models import Draft
+from kerege.web.menu import menu_of
+from kerege.web.models import Draft, Follow
 from kerege.web.owed import Shown, owed_by
-from kerege.web.places import Place
-from kerege.web.registers import last_entries, look, seeing
+from kerege.web.places import Place, all_places, place
+from kerege.web.registers import latest, look, seeing
+from kerege.web.residents import homes, part_here
 from kerege.web.saying import language
-from kerege.web.speaking import act_url, actors, by_topic, registers_of, speakers
-from kerege.web.standing import ended
+from kerege.web.speaking import act_url, actors, registers_of, speakers
+from kerege.web.standing import hold
 from kerege.web.unfinished import moment
 
 # Acts done last in a place.
 LAST = 5
+# Who may write for whom is no news of a place.
+_TOLD = tuple(name for name in ACTS if name not in ("LinkAccount", "ConfirmRecorder"))
 
 
 @never_cache
@@ -37,11 +42,26 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest) -> HttpResponse:
     own = registers_of(request.user)
-    if ended(request, bool(own)):
-        return HttpResponseRedirect(f"{reverse('sign-in')}?ended")
-    begun = drafts.of_account(request.user, datetime.now(UTC)) if own else []
+    if not own:
+        return render(request, "desk.html", {"places": [], **_resident(request)})
+    hold(request, own[0])
+    begun = drafts.of_account(request.user, datetime.now(UTC))
     places = [_place(here, request, begun) for here in own]
     return render(request, "desk.html", {"places": places})
+
+
+def _resident(request: HttpRequest) -> dict[str, Any]:
+    """Of somebody without a mandate: the places they have to do with, else which place it is."""
+    own = homes(request.user)
+    asked = request.GET.get("place", "")
+    if not own and asked:
+        own = [place(asked)]
+    found = Follow.objects.filter(address__account=request.user).select_related("register")
+    return {
+        "homes": [part_here(here) for here in own],
+        "choose": [] if own else all_places(),
+        "follows": [following.named(one, Place(one.register)) for one in found.order_by("pk")],
+    }
 
 
 def _place(here: Place, request: HttpRequest, begun: list[Draft]) -> dict[str, Any]:
@@ -51,7 +71,7 @@ def _place(here: Place, request: HttpRequest, begun: list[Draft]) -> dict[str, A
         "url": reverse("acts", args=[here.slug]),
         "mandates": [_mandate(here, speaker) for speaker in own],
         "drafts": [row for speaker in own for row in _drafts(here, speaker, begun)],
-        "last": listed(here, last_entries(here.register, LAST)),
+        "last": listed(here, latest(here.register, _TOLD, here.today, LAST)),
         "hands_out": handed.hander(here, request.user) is not None,
     }
 
@@ -65,7 +85,7 @@ def _mandate(here: Place, speaker: Speaker) -> dict[str, Any]:
         "said": here.teller(here.latest).mandate(mandate.post, mandate.holder),
         "owed": owed,
         "do": [_form(here, speaker, one) for one in owed],
-        "topics": by_topic(here, speaker),
+        "menu": menu_of(here, speaker),
     }
 
 

@@ -20,7 +20,8 @@ from kerege.municipality.country import timeline
 from kerege.web.caching import public
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
-from kerege.web.questions import read
+from kerege.web.questions import parameters, read
+from kerege.web.reading import reads
 from kerege.web.rulings import article_said, ruling_shown
 from kerege.web.saying import language, w
 
@@ -139,6 +140,7 @@ def _facts(book: Rulebook, asked: Question, here: str) -> list[str]:
 
 @public
 @require_safe
+@reads("answer", more=parameters)
 def example(request: HttpRequest, id: str) -> HttpResponse:
     """An example a lawyer tries: run at once, and as a row to paste into the file."""
     one = edition_of(id)

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kerege.web import following, gateways
+from kerege.web import following, gateways, notifying, outbox
 from kerege.web.keys import Locked
 from kerege.web.models import Address, Follow
 from kerege.web.places import Place, all_places, country_place, place
@@ -110,7 +110,10 @@ def _rhythm(request: HttpRequest, here: Place | None, now: datetime) -> None:
 
 
 def _remove(request: HttpRequest, here: Place | None, now: datetime) -> None:
-    _own(request).delete()
+    one = _own(request)
+    if gateways.kept_here(one.way):
+        outbox.forget(one.way, following.opened(one))
+    one.delete()
 
 
 _DEEDS: dict[str, Callable[[HttpRequest, Place | None, datetime], None]] = {
@@ -146,6 +149,7 @@ def _shown(
     body = request.GET.get("body", "")
     context = {
         "wrong": wrong,
+        "kept": any(gateways.kept_here(way) for way in gateways.ways()),
         "ways": [{"way": way, "said": w(f"following.way_{way}")} for way in gateways.ways()],
         "addresses": [_address(one) for one in own],
         "here": here,
@@ -161,8 +165,11 @@ def _address(one: Address) -> dict[str, Any]:
         to = following.opened(one)
     except Locked:
         to = ""
+    kept = bool(to) and gateways.kept_here(one.way)
     return {
         "pk": one.pk,
+        "last": outbox.last(one.way, to) if kept else [],
+        "unsent": notifying.unsent(one) if kept and one.confirmed_at is not None else None,
         "way": w(f"following.way_{one.way}"),
         "to": to,
         "confirmed": one.confirmed_at is not None,

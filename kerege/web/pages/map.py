@@ -1,7 +1,7 @@
 """The country on a map: its oblasts and republican cities, what is in each, and how many of their
 units have been founded here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +10,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kerege.municipality import telling
-from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load, plain_name
+from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load
 from kerege.web.caching import public_of_all
 from kerege.web.jinja import url
 from kerege.web.listing import Fact
 from kerege.web.pages.country import founded_here, shown
 from kerege.web.pictures.tiles import PLACES, Tile, tiles
-from kerege.web.places import all_places
+from kerege.web.places import Place, all_places
 from kerege.web.saying import language, w
 
 
@@ -52,23 +52,29 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
     if unit.level >= MAPPED:
         raise Http404(code)
     founded = founded_here(all_places())
-    parts: list[Fact] = []
+    parts: list[dict[str, str]] = []
     units = [load().get(one) for one in within(code)]
     if unit.kind == "oblast":
         parts = [
-            Fact(plain_name(one), counted(one, founded), url("map-unit", one.code))
+            {
+                "name": called(one, founded)[0],
+                "lang": called(one, founded)[1],
+                "value": counted(one, founded),
+                "url": url("map-unit", one.code),
+            }
             for one in load().below(code)
         ]
         units = [one for one in units if one.code in founded]
     path = load().path(code)
     crumbs = [{"name": w("map.title"), "url": url("map")}] + [
-        {"name": named(one), "url": url("map-unit", one.code)} for one in path[:-1]
+        {"name": called(one, founded)[0], "url": url("map-unit", one.code)} for one in path[:-1]
     ]
     return render(
         request,
         "map_unit.html",
         {
-            "name": named(unit),
+            "name": called(unit, founded)[0],
+            "lang": called(unit, founded)[1],
             "official": unit.name_ru,
             "parts": parts,
             "units": shown(units, founded),
@@ -78,9 +84,14 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def named(unit: Unit) -> str:
-    """What a unit is called here: of an oblast or a republican city we know all three names."""
-    return w(f"map.of_{unit.code[:5]}") if unit.level == 1 else plain_name(unit)
+def called(unit: Unit, founded: Mapping[str, Place]) -> tuple[str, str]:
+    """What a unit is called here, and in which language: of an oblast or a republican city we know
+    all three names, and of what is founded."""
+    if unit.level == 1:
+        return w(f"map.of_{unit.code[:5]}"), language()
+    if unit.code in founded:
+        return founded[unit.code].name, language()
+    return unit.name(language())
 
 
 def counted(unit: Unit, founded: Iterable[str]) -> str:

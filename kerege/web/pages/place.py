@@ -19,6 +19,7 @@ from kerege.web.owed import owed_here
 from kerege.web.places import Place, place
 from kerege.web.powers import taking_part
 from kerege.web.purses import purses
+from kerege.web.reading import reads
 from kerege.web.registers import latest
 from kerege.web.saying import language, w
 
@@ -34,6 +35,7 @@ DECISIONS = (
     "ContractTos",
     "AssessReport",
     "Annul",
+    "Suspend",
     "HoldHearing",
     "AdoptCharter",
     "AdoptProgramme",
@@ -43,6 +45,7 @@ DECISIONS = (
 
 
 @public
+@reads("on")
 def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     if here.register.country:
@@ -60,6 +63,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "on": telling.day(on, language()),
             "day": on.isoformat(),
             "unread": here.unread(on),
+            "misread": misread(request),
             "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
             "hierarchy": mark_safe(governed.picture),
             "people": governed.facts,
@@ -87,6 +91,16 @@ def day_asked(request: HttpRequest, here: Place) -> date:
         return day_of(request.GET.get("on", ""))
     except Wrong:
         return here.today
+
+
+def misread(request: HttpRequest) -> str:
+    """What was asked for as a day and is none; empty where a day was, or nothing."""
+    said = request.GET.get("on", "")
+    try:
+        day_of(said or "2000-01-01")
+    except Wrong:
+        return said[:40]
+    return ""
 
 
 def delegations(here: Place, on: date) -> list[Fact]:

@@ -14,10 +14,11 @@ from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.web import receipts
 from kerege.web.listing import Fact, tags
-from kerege.web.pages.register import annulled_by, crumbs, entry_proven
+from kerege.web.pages.register import annulled_by, crumbs, entry_proven, suspended
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
 from kerege.web.public import vkeys_of
+from kerege.web.reached import site
 from kerege.web.receipts import Proven
 from kerege.web.registers import find, read
 from kerege.web.rulings import articles
@@ -33,7 +34,7 @@ def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     here = place(slug)
     found = entry_proven(here, n)
     one = read(found.entry)
-    address = request.build_absolute_uri(request.path)
+    address = site(request) + request.path
     proof_file = f"/{slug}/register/{n}.tlog-proof"
     checker = reverse("verifier")
     return render(
@@ -51,10 +52,10 @@ def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "address_code": squares(address.encode(), w("receipt.code_page")),
             "proof_code": squares(found.bare, w("receipt.code_proof")),
             "file": proof_file,
-            "file_address": breakable(request.build_absolute_uri(proof_file)),
+            "file_address": breakable(site(request) + proof_file),
             "checker": checker,
-            "checker_address": breakable(request.build_absolute_uri(checker)),
-            "log": breakable(request.build_absolute_uri(f"/{slug}/log")),
+            "checker_address": breakable(site(request) + checker),
+            "log": breakable(f"{site(request)}/{slug}/log"),
             "name": name(slug, n),
             "vkey": vkeys_of(here.register)[0],
             "language": language(),
@@ -122,6 +123,8 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
         rows.insert(3, Fact(w("receipt.contested"), one.reason))
     if n in here.m.annulled:
         rows.insert(3, Fact(w("receipt.annulled"), annulled_by(here, n)))
+    for one_time in suspended(here, n):
+        rows.insert(3, Fact(w("receipt.suspended"), one_time["title"]))
     if found.witnesses:
         rows.append(Fact(w("receipt.witnesses"), ", ".join(found.witnesses)))
     return rows

@@ -13,7 +13,7 @@ from kerege.municipality import money, telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
-from kerege.municipality.fields import Hex, Lines, Personal
+from kerege.municipality.fields import Hex, Lines, Personal, Reference
 from kerege.municipality.record import Spending
 from kerege.web import misprints
 from kerege.web.caching import passing, public
@@ -25,6 +25,7 @@ from kerege.web.models import Register
 from kerege.web.places import Place, place
 from kerege.web.private import erased, opened, personal
 from kerege.web.public import Public
+from kerege.web.reading import reads
 from kerege.web.receipts import NoEntry, Proven, proven
 from kerege.web.registers import entries_of, read, withdrawn
 from kerege.web.rulebooks import kept
@@ -37,6 +38,7 @@ A_PAGE = 25
 
 
 @public
+@reads("act", "before")
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     act = request.GET.get("act", "")
@@ -112,6 +114,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "confirmed": confirmed(here, n),
             "reason": one.reason,
             "annulled": annulled(here, n),
+            "suspended": suspended(here, n),
             "beyond": beyond(here, n),
             "doubtful": doubtful(here, n),
             "proof": proof(found),
@@ -169,12 +172,20 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
         Fact(telling.field_name("actor", said), teller.actor(one.actor)),
     ]
     corrections = here.m.corrections.get(n, {})
-    for name, value in one.fields.items():
+    # An entry keeps its fields by their letters; a reader wants them as the form asks for them.
+    ordered = {name: one.fields[name] for name in told if name in one.fields}
+    pointed = [v for name, v in ordered.items() if isinstance(told[name].kind, Reference)]
+    others = entries_of(here.register, pointed) if pointed else {}
+    for name, value in ordered.items():
         if isinstance(told[name].kind, Lines):
             continue
         kind = told[name].kind
         shown, remark = teller.value(name, kind, value), ""
         url = address(value) if isinstance(kind, Hex) else ""
+        if isinstance(kind, Reference) and value in others:
+            numbered = w("layout.entry_number", number=value)
+            shown = f"{numbered}: {here.sentence(others[value], value)}"
+            url = f"{here.url}register/{value}/"
         gone, why = erased(here, n, name)
         if gone and isinstance(kind, Personal):
             shown, url = gone, why
@@ -262,6 +273,23 @@ def annulled(here: Place, n: int) -> dict[str, str] | None:
         "text": annulled_by(here, n),
         "url": f"{here.url}register/{by}/",
     }
+
+
+def suspended(here: Place, n: int) -> list[dict[str, str]]:
+    """Each time a court suspended an entry, past times too."""
+    said, found = language(), []
+    for by, since, until in here.m.suspended.get(n, ()):
+        # One that was lifted by annulling it lasted until that day.
+        until = here.m.annulled[by][1] if by in here.m.annulled else until
+        (other,) = entries_of(here.register, [by]).values()
+        slots = {"day": telling.day(since, said)}
+        title = w("register.suspended", **slots)
+        if until is not None:
+            title = w("register.suspended_until", until=telling.day(until, said), **slots)
+        who = here.teller(other.held_on).actor(other.actor)
+        text = w("register.suspended_by", by=by, actor=who)
+        found.append({"title": title, "text": text, "url": f"{here.url}register/{by}/"})
+    return found
 
 
 def annulled_by(here: Place, n: int) -> str:

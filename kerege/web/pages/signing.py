@@ -20,14 +20,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kerege.municipality.record import Mandate
-from kerege.web import handed
+from kerege.web import demonstration, handed
 from kerege.web.accounts_forms import HandedCode, SignIn
-from kerege.web.models import Account
+from kerege.web.models import Account, Register
 from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
+from kerege.web.standing import begin
 
 BACKEND = "kerege.web.sessions.Accounts"
+ASKED = 600
+"""Seconds in which a passkey has to answer."""
 
 
 class SignInPage(LoginView):
@@ -49,6 +52,13 @@ class SignInPage(LoginView):
 class PasskeyPage(LoginWebAuthnView):
     """A passkey that answers opens the account; one that does not leads back to the page."""
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().get(request, *args, **kwargs)
+        # Whoever only asks leaves a row behind: not for long.
+        if request.session.modified and not request.user.is_authenticated:
+            request.session.set_expiry(ASKED)
+        return answer
+
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         said = {"form": SignIn(request=self.request), "passkey_failed": True}
         return render(self.request, "sign_in.html", {**ways_in(self.request), **said}, status=400)
@@ -65,6 +75,7 @@ def ways_in(request: HttpRequest) -> dict[str, Any]:
         "invented": _invented(),
         "passkey_failed": False,
         "ended": "ended" in request.GET,
+        "idle": "idle" in request.GET,
         "service": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
         "demonstration": settings.DEMONSTRATION,
     }
@@ -98,6 +109,7 @@ def sign_in_as(request: HttpRequest, code: str) -> HttpResponse:
     if not settings.DEMONSTRATION or account is None:
         raise Http404(code)
     login(request, account, backend=BACKEND)
+    begin(request)
     return HttpResponseRedirect(next_of(request))
 
 
@@ -127,6 +139,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     its operator, by codes that were handed out, and by the identity service."""
     if not settings.DEMONSTRATION:
         raise Http404("sign-up")
+    if request.method == "POST" and not ratelimit.consume(request, action="sign_up"):
+        return ratelimit.respond_429(request)
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["username"], form.cleaned_data["password"]
@@ -138,6 +152,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             form.add_error("username", w("signing.taken"))
         if not form.errors:
             login(request, Account.objects.make(name, password), backend=BACKEND)
+            begin(request)
             return HttpResponseRedirect(reverse("desk"))
     status = 400 if form.errors else 200
     return render(request, "sign_up.html", {"form": form}, status=status)
@@ -159,7 +174,9 @@ def _invented() -> list[dict[str, Any]]:
             for here in registers_of(account)
             for speaker in speakers(here, account)
         ]
-        name, said = held[0] if held else (w("signing.server"), account.shown_as)
+        home = Register.objects.filter(slug=demonstration.home_of(account)).first()
+        other = Place(home).name if home is not None else w("signing.server")
+        name, said = held[0] if held else (other, account.shown_as)
         person = {"code": account.code, "said": said, "username": account.username}
         groups.setdefault(name, []).append(person)
     return [{"place": name, "people": people} for name, people in groups.items()]

@@ -18,6 +18,7 @@ from kerege.web.listing import entries_url
 from kerege.web.models import Register, Row, WitnessState
 from kerege.web.places import Place
 from kerege.web.public import Public, RootPublic, vkeys_of
+from kerege.web.reached import site
 from kerege.web.registers import COUNTRY, find, read
 from kerege.web.saying import language, w
 
@@ -32,8 +33,8 @@ def trust(request: HttpRequest) -> HttpResponse:
     if asked is not None:
         shown = shown.filter(pk=asked.pk)
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
-    site = request.build_absolute_uri("/")
-    files = f"{site}{asked.slug if asked else COUNTRY}/log"
+    house = f"{site(request)}/"
+    files = f"{house}{asked.slug if asked else COUNTRY}/log"
     return render(
         request,
         "trust.html",
@@ -50,7 +51,7 @@ def trust(request: HttpRequest) -> HttpResponse:
             ],
             "sha256": built()[1],
             "commands": [
-                f"curl -O {site}kerege-verify.pyz",
+                f"curl -O {house}kerege-verify.pyz",
                 "sha256sum kerege-verify.pyz",
                 f"python3 kerege-verify.pyz {files} --language {language()}",
                 f"kerege mirror {files}",

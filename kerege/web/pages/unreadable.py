@@ -1,5 +1,8 @@
-"""Requests that cannot be taken: a form without its token, and one that is too big or broken."""
+"""Requests that cannot be taken: a form without its token, and one that is too big or broken, one
+that is not ours; and those that we failed at."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,5 +16,15 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    said = {"title": w("unreadable.bad"), "said": w("unreadable.bad_hint")}
+    if isinstance(exception, DisallowedHost):
+        said = {"title": w("unreadable.foreign"), "said": w("unreadable.foreign_hint")}
+    else:
+        said = {"title": w("unreadable.bad"), "said": w("unreadable.bad_hint")}
     return render(request, "unreadable.html", said, status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database, which may be what fails."""
+    request.user = AnonymousUser()
+    said = {"title": w("unreadable.failed"), "said": w("unreadable.failed_hint")}
+    return render(request, "unreadable.html", said, status=500)

@@ -16,6 +16,7 @@ from kerege.municipality import telling
 from kerege.municipality.entry import Entry
 from kerege.web.caching import passing, public
 from kerege.web.places import Place, place
+from kerege.web.reading import reads
 from kerege.web.registers import entries_of
 from kerege.web.replays import TooLong, lived_under
 from kerege.web.rulings import norms_shown
@@ -25,6 +26,7 @@ A_PAGE = 25
 
 
 @public
+@reads("edition", "page")
 def what_if(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     known = packs.load()

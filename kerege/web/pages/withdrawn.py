@@ -8,11 +8,13 @@ from kerege.web import registers, withdrawing
 from kerege.web.caching import public
 from kerege.web.cells import Number
 from kerege.web.places import place
+from kerege.web.reading import reads
 from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
 
 
 @public
+@reads("mine")
 def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     here = place(slug)
     acts, said = packs.load().vocabulary.acts, language()

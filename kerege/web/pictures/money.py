@@ -1,4 +1,4 @@
-"""Whose money a year was paid with: the local budget's own money and the republican budget's.
+"""Whose money a year is planned with: the local budget's own money and the republican budget's.
 
 One bar a year, all to one scale, each part named in words under its bar: colour tells nothing that
 the words do not.
@@ -18,7 +18,7 @@ Amount = int | float | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year. The labels are ready for the reader: "Өз каражаты: 1,2 млн сом (5 %)"."""
+    """A year. The labels are ready for the reader: "Өз акчабыз: план 1 200 000 сом (5 %)"."""
 
     label: str
     own: Amount

@@ -1,0 +1,54 @@
+"""What the form of an act begins with, beside what was asked for: the session it was decided at and
+its day, the mandates that can be theirs, and whether its paper is needed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+
+from kerege.municipality.act import Act
+from kerege.municipality.dating import LATE
+from kerege.municipality.governing import in_office
+from kerege.municipality.record import Mandate, Session
+from kerege.municipality.rights import Speaker, on_paper
+from kerege.web.places import Place
+
+# Who can end nobody's mandate but an own one, and the head those of officials.
+_ALONE = ("deputy", "official", "head")
+
+
+def session(
+    here: Place, kind: type[Act], whom: list[tuple[str, str]], given: Mapping[str, str]
+) -> Session | None:
+    """The session an act was decided at: the one asked for, else the newest where only the kenesh
+    can do this and what was decided there would not be late."""
+    if "session" not in kind.told():
+        return None
+    known = [one for one in here.m.all(Session) if one.until is None]
+    if asked := given.get("session"):
+        return next((one for one in known if str(one.entry) == asked), None)
+    if [actor for actor, _ in whom] != ["kenesh"] or not known:
+        return None
+    newest = max(known, key=lambda one: (one.day, one.entry))
+    return newest if here.exercise or newest.day >= date.today() - LATE else None
+
+
+def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, str]]) -> None:
+    """Offer whoever can end few mandates only those."""
+    kinds = {actor.partition(":")[0] for actor, _ in whom}
+    if name != "EndMandate" or not kinds <= set(_ALONE):
+        return
+    own = {actor.partition(":")[2] for actor, _ in whom}
+    if "head" in kinds:
+        own |= {one.id for one in in_office(here.m, "official", here.today)}
+    widget = form.fields["mandate"].widget
+    theirs = [(id_, said) for id_, said in widget.choices if id_ in own]
+    widget.choices = theirs if len(theirs) == 1 else [("", widget.choices[0][1]), *theirs]
+
+
+def paper_needed(name: str, speaker: Speaker, whom: list[tuple[str, str]]) -> str:
+    """Whether an act is entered from a paper alone: ``always``, for ``some`` of those who may have
+    done it, or ``""``."""
+    assert isinstance(speaker.mandate, Mandate)
+    found = {on_paper(name, speaker.mandate, actor.partition(":")[0]) for actor, _ in whom}
+    return "" if True not in found else "some" if False in found else "always"
