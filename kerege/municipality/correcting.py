@@ -24,6 +24,8 @@ def a_misprint(old: Any, text: str) -> None:
     if isinstance(old, str | list):
         before = [old] if isinstance(old, str) else old
         after = [text] if isinstance(old, str) else [x for x in text.splitlines() if x.strip()]
+        if before == after:
+            raise malformed("text", "nothing_mended")
         for one, other in zip(before, after, strict=False):
             # Without autojunk: of a long text it would leave out every common letter.
             pair = SequenceMatcher(None, one.casefold(), other.strip().casefold(), autojunk=False)

@@ -9,7 +9,7 @@ from kerege.municipality import record, telling
 from kerege.municipality.entry import Actor
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
-from kerege.web.saying import language
+from kerege.web.saying import language, w
 
 _Label = Callable[[Any, Place], str]
 
@@ -59,7 +59,10 @@ def records(place: Place, to: str) -> list[tuple[str, str]]:
         return [(str(n), f"№ {n} – {_said(place, n)}") for n in newest]
     kind, label = KINDS[to]
     found = [r for r in place.m.all(kind) if r.until is None]
-    return [(str(r.entry), f"{label(r, place)} (№ {r.entry})") for r in reversed(found[-MOST:])]
+    return [
+        (str(r.entry), f"{label(r, place)} ({w('layout.entry_number', number=r.entry)})")
+        for r in reversed(found[-MOST:])
+    ]
 
 
 def mandates(place: Place) -> list[tuple[str, str]]:

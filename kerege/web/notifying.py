@@ -91,11 +91,12 @@ def round_of_all(now: datetime, show: Told | None = None) -> Outcome:
     return done
 
 
-def unsent(one: Address) -> tuple[str, str] | None:
-    """Title and text of what would go to an address now; None where nothing is new."""
+def unsent(one: Address, site: str) -> tuple[str, str] | None:
+    """Title and text of what would go to an address now; None where nothing is new. ``site`` is
+    where its reader reaches the house."""
     with translation.override(one.language):
         new = [each for each in _Places().news(one) if each]
-        return notices.written(one, new, site()) if new else None
+        return notices.written(one, new, site) if new else None
 
 
 def _due(now: datetime):

@@ -10,7 +10,7 @@ assertion (W3C Web Authentication, section 7.2), so anyone who has the entry can
 ``signature`` is the key's over ``authenticator_data`` and the SHA-256 of ``client_data``, and the
 ``challenge`` in ``client_data`` is that hash.
 
-It is kept beside the register (``docs/decisions/0018-sent-beside-the-register.md``).
+It is kept beside the register (``docs/decisions/0019-how-an-act-was-sent.md``).
 """
 
 import hashlib

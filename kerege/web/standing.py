@@ -9,6 +9,7 @@ another session says nothing of who sits here.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
@@ -16,6 +17,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,6 +64,9 @@ def on_duty(
         if not why:
             return get_response(request)
         logout(request)
+        if request.method == "POST":
+            # As from someone who has not signed in: what was typed into a form is kept for them.
+            return get_response(request)
         return HttpResponseRedirect(f"{reverse('sign-in')}?{why}")
 
     return answer
@@ -78,7 +84,7 @@ def _over(request: HttpRequest) -> str:
     if seen and now - seen > IDLE:
         return "idle"
     if now - seen > A_WHILE:
-        session[SEEN] = now
+        _note(request, SEEN, now)
     if HELD not in session or not request.user.is_authenticated:
         return ""
     return "" if _holds_still(request) else "ended"
@@ -92,14 +98,22 @@ def _holds_still(request: HttpRequest) -> bool:
     with seeing(look("")):
         own = registers_of(request.user)
     if own:
-        request.session[HELD] = own[0].slug
+        _note(request, HELD, own[0].slug)
     return bool(own)
 
 
 def hold(request: HttpRequest, here: Place) -> None:
     """Note that this session is an official's: it ends with the last mandate of its account."""
     if HELD not in request.session:
-        request.session[HELD] = here.slug
+        _note(request, HELD, here.slug)
+
+
+def _note(request: HttpRequest, key: str, value: object) -> None:
+    """Write something down in a session at once; on a full disk pages are read all the same."""
+    request.session[key] = value
+    with suppress(DatabaseError, UpdateError):
+        request.session.save()
+    request.session.modified = False
 
 
 def has_passkey(account: Account) -> bool:

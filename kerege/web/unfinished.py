@@ -38,6 +38,8 @@ from kerege.web.saying import language, w
 logger = logging.getLogger(__name__)
 
 # In a session: what was typed when the one before it had ended.
+# Shorter than this is a number, a day or a choice.
+_WORDS = 12
 TYPED = "typed_unsigned"
 # So many bytes of it.
 LONGEST = 20_000
@@ -81,6 +83,14 @@ def signed_out(request: HttpRequest, kind: type[Act]) -> HttpResponse:
             request.session.clear_expired()
             request.session[TYPED] = {"at": request.get_full_path(), "said": said}
     return redirect_to_login(request.get_full_path())
+
+
+def words(request: HttpRequest) -> list[str]:
+    """What was typed here when the session had ended, of somebody who can send it no more."""
+    kept = request.session.get(TYPED)
+    if not kept or kept["at"] != request.get_full_path():
+        return []
+    return [text for texts in kept["said"].values() for text in texts if len(text) >= _WORDS]
 
 
 def found(request: HttpRequest, own: drafts.Form) -> Before | None:

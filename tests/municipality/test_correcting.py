@@ -63,6 +63,9 @@ def test_other_words_are_not_a_misprint():
     a_misprint("Асан Усонов", "Асан Үсөнов")
     a_misprint(["А. Асанов", "Б. Бекова"], "А. Асанов\nБ. Бекоева")
     a_misprint(84, "85")
+    for old, text in (("Сүү түтүгү", "Сүү түтүгү"), (["А. Асанов"], "А. Асанов\n")):
+        with pytest.raises(Malformed, match="nothing_mended"):
+            a_misprint(old, text)
 
 
 def test_one_letter_of_a_long_text_is_a_misprint():

@@ -99,6 +99,17 @@ def test_a_draft_ends_when_its_act_is_sent_and_a_window_left_open_brings_none_ba
     assert "in the register already" in late and not Draft.objects.exists()
 
 
+def test_what_the_law_refused_is_there_when_one_comes_back(person):
+    recorder = person("on-archa-recorder")
+    at = "/on-archa/acts/HoldSession/"
+    said = {"kind": "ordinary", "number": "78", "present": "3", "agenda": "Кыштын камы"}
+    form = {"actor": "kenesh", "held_on": "2012-11-12", "id": "refused", **said}
+    assert recorder.post(at, form).status_code == 409
+    assert "Кыштын камы" in recorder.get(at).content.decode()
+    assert recorder.post(at, {**form, "present": "11"}).status_code == 302
+    assert not Draft.objects.exists()
+
+
 def test_there_are_so_many_drafts_and_so_long(person):
     recorder = person("on-archa-recorder")
     account, here = Account.objects.get(username="on-archa-recorder"), place("on-archa")

@@ -1,6 +1,8 @@
 """Signing in by OpenID Connect, with a provider somebody else wrote, in a real browser."""
 
+import socket
 import sqlite3
+from urllib.parse import parse_qs, urlsplit
 
 import oidc_provider_mock
 import pytest
@@ -26,6 +28,7 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
         ) as url,
         launched() as browser,
     ):
+        states = []
 
         def sign_in(prefix: str = "") -> str:
             """The code of the account one comes to."""
@@ -35,6 +38,10 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
             page.goto(f"{prefix}/sign-in/")
             page.locator("[data-service=oidc]").click()
             assert page.url.startswith(f"http://localhost:{provider.server_port}/")
+            said = parse_qs(urlsplit(page.url).query)
+            # The code that comes back opens nothing for who does not hold what began it.
+            assert said["code_challenge_method"] == ["S256"] and said["code_challenge"]
+            states.extend(said["state"])
             page.fill("input[name=sub]", "citizen-7")
             page.locator("button[type=submit]").first.click()
             page.wait_for_url("**/desk/")
@@ -50,6 +57,11 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
         page = browser.new_context(base_url=url, java_script_enabled=False).new_page()
         page.goto("/sign-in/with/oidc/back/?error=server_error&state=forged")
         expect(page.locator("h1")).to_contain_text("Инсандык кызматы")
+        # Nor does what began in another browser.
+        page.goto(f"/sign-in/with/oidc/back/?code=stolen&state={states[-1]}")
+        expect(page.locator("h1")).to_contain_text("Инсандык кызматы")
+        page.goto("/account/")
+        assert "/sign-in/" in page.url
         page.goto("/sign-in/with/other/")
         assert "Traceback" not in page.content()
     with sqlite3.connect(tmp_path / ".data/kerege.sqlite3") as database:
@@ -58,3 +70,18 @@ def test_a_resident_signs_in_by_the_identity_service_and_nothing_of_them_is_kept
         kept = file.read_bytes()
         for said in asan.values():
             assert said.encode() not in kept
+
+
+def test_a_service_that_does_not_answer_is_told_in_the_language_of_the_reader(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        service = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        house = serving(tmp_path, KEREGE_OIDC_URL=service, KEREGE_OIDC_ID="kerege")
+        with house as url, launched() as browser:
+            page = browser.new_context(base_url=url, java_script_enabled=False).new_page()
+            page.goto("/ru/sign-in/")
+            with page.expect_response("**/sign-in/with/oidc/**") as waited:
+                page.locator("[data-service=oidc]").click()
+            assert waited.value.status == 502
+            assert page.locator("html").get_attribute("lang") == "ru"
+            assert "Traceback" not in page.content()

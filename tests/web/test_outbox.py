@@ -39,7 +39,7 @@ def test_a_follower_sees_the_code_and_what_would_be_sent(follower, house):
     follower.post(there, {"do": "follow", "address": one.pk, "what": ""})
     one.follows.update(next=50)
     one.refresh_from_db()
-    told = notifying.unsent(one)
+    told = notifying.unsent(one, "http://here:8000")
     assert told is not None and told[0] in follower.get(there).content.decode()
     (file,) = (house / "outbox").iterdir()
     assert "aida" not in file.name and b"aida" not in file.read_bytes()

@@ -239,12 +239,18 @@ def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
     resign(katchy, mandate)
     # The form was open; what it sends a second later has no right any more.
     size = place("on-archa").m.size
-    answer = send(client, "on-archa", "RaiseIssue", actor="deputy", on=date.today().isoformat())
-    assert (answer.status_code, answer.url) == (302, "/sign-in/?ended")
+    words = "Жолду качан оңдойбуз? Кыш келе жатат."
+    said = {"actor": "deputy", "on": date.today().isoformat(), "text": words}
+    answer = send(client, "on-archa", "RaiseIssue", **said)
+    assert answer.url == "/sign-in/?next=/on-archa/acts/RaiseIssue/"
     assert place("on-archa").m.size == size
-    assert "Мандатыңыз бүттү" in client.get(answer.url).content.decode()
     assert client.get("/desk/").url.startswith("/sign-in/?next=")
+    # What was typed is not lost, though nobody can send it any more.
+    sign_in(client)
+    shown = client.get("/on-archa/acts/RaiseIssue/")
+    assert shown.status_code == 403 and words in shown.content.decode()
     assert other.get("/desk/").url == "/sign-in/?ended"
+    assert "Мандатыңыз бүттү" in other.get("/sign-in/?ended").content.decode()
     # Who signs in after it is told why nothing can be done, and stays signed in.
     third = Client()
     sign_in(third)

@@ -5,6 +5,7 @@ what is missing and the lawful next step, and keeps what was typed.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -82,7 +83,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if stopped is not None:
         return stopped
     if speaker is None or speaker.mandate is None:
-        return denied(request, here, "no_mandate")
+        return denied(request, here, "no_mandate", unfinished.words(request))
     posted = request.POST if request.method == "POST" else None
     whom = actors(here, name, speaker)
     if not whom:
@@ -174,6 +175,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context, status=503)
     except Refused as refused:
         context["ruling"] = attempt_ruled(here, refused.considered, speaker)
+        # What can be done instead stands on other pages: one comes back from them.
+        context["live"] = unfinished.keep(own, request.POST, form, frame)
         frame.offer_insisting()
         return show(request, context, status=409)
     drafts.forget(own)
@@ -246,9 +249,13 @@ def without_file(
     return lost
 
 
-def denied(request: HttpRequest, here: Place | None, key: str) -> HttpResponse:
+def denied(
+    request: HttpRequest, here: Place | None, key: str, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """That somebody cannot do it; with what they had ``typed``, to copy it from."""
     said = telling.problem(Problem("actor", key, {}), language())
-    return render(request, "denied.html", {"place": here, "said": said}, status=403)
+    context = {"place": here, "said": said, "typed": typed}
+    return render(request, "denied.html", context, status=403)
 
 
 def chosen(request: HttpRequest, here: Place) -> Speaker | None:

@@ -18,6 +18,7 @@ from kerege.web import following, gateways, notifying, outbox
 from kerege.web.keys import Locked
 from kerege.web.models import Address, Follow
 from kerege.web.places import Place, all_places, country_place, place
+from kerege.web.reached import site
 from kerege.web.saying import language, w
 
 
@@ -151,7 +152,7 @@ def _shown(
         "wrong": wrong,
         "kept": any(gateways.kept_here(way) for way in gateways.ways()),
         "ways": [{"way": way, "said": w(f"following.way_{way}")} for way in gateways.ways()],
-        "addresses": [_address(one) for one in own],
+        "addresses": [_address(one, site(request)) for one in own],
         "here": here,
         "what": following.choices(here) if here is not None else [],
         "asked": f"body:{body}" if body else "",
@@ -160,7 +161,7 @@ def _shown(
     return render(request, "following.html", context, status=status)
 
 
-def _address(one: Address) -> dict[str, Any]:
+def _address(one: Address, site: str) -> dict[str, Any]:
     try:
         to = following.opened(one)
     except Locked:
@@ -169,7 +170,7 @@ def _address(one: Address) -> dict[str, Any]:
     return {
         "pk": one.pk,
         "last": outbox.last(one.way, to) if kept else [],
-        "unsent": notifying.unsent(one) if kept and one.confirmed_at is not None else None,
+        "unsent": notifying.unsent(one, site) if kept and one.confirmed_at is not None else None,
         "way": w(f"following.way_{one.way}"),
         "to": to,
         "confirmed": one.confirmed_at is not None,

@@ -145,7 +145,12 @@ def sent_said(how: Sending, one: Entry) -> dict[str, str]:
     if not holds:
         passing()
     said = w("sent.passkey") if holds else w("sent.passkey_fails")
-    return {"said": said, "json": json.dumps(how.json(), indent=1)}
+    return {
+        "said": said,
+        "json": json.dumps(
+            {**how.json(), "signed": of_entry(one).decode()}, indent=1, ensure_ascii=False
+        ),
+    }
 
 
 def entry_proven(here: Place, n: int) -> Proven:

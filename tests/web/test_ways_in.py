@@ -1,0 +1,175 @@
+"""What opens an account, and what changing it does to the sessions that are open."""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from kerege.web import handed, standing
+from kerege.web.models import Account
+from kerege.web.places import place
+from kerege.web.serving import password_for
+from kerege.web.speaking import speakers
+from tests.web.test_signing import PASSWORD, code_of, katchy, link, resign, sign_in
+
+__all__ = ["katchy"]
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+@pytest.fixture
+def elsewhere(katchy):
+    """Somebody else who knows the password, signed in before the owner did anything."""
+    other = Client()
+    sign_in(other)
+    return other
+
+
+def add_an_app(client: Client) -> str:
+    asked = client.get("/account/app/").url
+    page = client.post(asked, {"password": PASSWORD}, follow=True).content.decode()
+    secret = re.search(r'class="digest">([A-Z2-7]{16,})<', page)[1]
+    client.post("/account/app/", {"code": code_of(secret)})
+    return secret
+
+
+def is_out(client: Client) -> bool:
+    return client.get("/account/").url.startswith("/sign-in/")
+
+
+def test_what_the_owner_adds_ends_every_other_session(katchy, elsewhere, client, settings):
+    link(katchy)
+    settings.SECOND_FACTOR = True
+    sign_in(client)
+    add_an_app(client)
+    assert client.get("/on-archa/acts/").status_code == 200
+    assert is_out(elsewhere)
+
+
+def test_a_password_takes_no_second_way_off_and_adds_none(katchy, client, settings):
+    settings.SECOND_FACTOR = True
+    sign_in(client)
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(katchy, secret)
+    for page in ("/account/app/off/", "/account/passkey/", "/account/list/", "/account/password/"):
+        asked = client.get(page)
+        assert asked.status_code == 302 and asked.url.startswith("/sign-in/again/code/"), page
+    assert Authenticator.objects.filter(user=katchy).exists()
+
+
+def test_all_other_sessions_can_be_ended(katchy, elsewhere, client):
+    sign_in(client)
+    assert "/account/sessions/" in client.get("/account/").content.decode()
+    client.post("/account/sessions/")
+    assert is_out(elsewhere) and client.get("/account/").status_code == 200
+
+
+def test_names_of_the_site_and_of_the_account_buy_no_attempts(katchy, client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for k in range(5):
+        login = ("katchy", "katchy@naryn.kg")[k % 2]
+        answer = client.post(
+            "/sign-in/",
+            {"login": login, "password": "wrong-password-1"},
+            headers={"host": f"127.0.0.1:{8000 + k}"},
+        )
+        assert answer.status_code == 400
+    for login in ("katchy", "katchy@naryn.kg"):
+        said = {"login": login, "password": PASSWORD}
+        assert client.post("/sign-in/", said, headers={"host": "else"}).status_code == 400
+
+
+@pytest.mark.parametrize("login", ["katchy", "katchy@naryn.kg", "nobody", "nobody@naryn.kg"])
+def test_every_name_costs_one_hash(katchy, client, monkeypatch, login):
+    hashed = []
+    for name in ("set_password", "check_password"):
+        real = getattr(Account, name)
+        counting = lambda self, typed, real=real: (hashed.append(typed), real(self, typed))[1]  # noqa: E731
+        monkeypatch.setattr(Account, name, counting)
+    sign_in(client, login, "wrong-password-1")
+    assert len(hashed) == 1
+
+
+def test_a_session_of_an_official_ends_on_every_page(katchy, client):
+    mandate = link(katchy)
+    sign_in(client)
+    resign(katchy, mandate)
+    assert client.get("/following/").url == "/sign-in/?ended"
+    assert is_out(client)
+
+
+def test_a_session_of_an_official_that_nobody_uses_ends(katchy, client, monkeypatch):
+    link(katchy)
+    sign_in(client)
+    later = time.time() + standing.IDLE - 60
+    monkeypatch.setattr(standing.time, "time", lambda: later)
+    assert client.get("/account/").status_code == 200
+    # Used meanwhile, it goes on from there.
+    monkeypatch.setattr(standing.time, "time", lambda: later + standing.IDLE - 60)
+    assert client.get("/account/").status_code == 200
+    monkeypatch.setattr(standing.time, "time", lambda: later + 3 * standing.IDLE)
+    assert client.get("/account/").url == "/sign-in/?idle"
+
+
+def test_who_holds_elsewhere_by_now_stays(katchy, client):
+    mandate = link(katchy)
+    sign_in(client)
+    session = client.session
+    session[standing.HELD] = "naryn"
+    session.save()
+    assert client.get("/account/").status_code == 200
+    assert client.session[standing.HELD] == "on-archa"
+    resign(katchy, mandate)
+    assert client.get("/account/").url == "/sign-in/?ended"
+
+
+def test_sessions_that_are_over_are_cleared_away(katchy, client):
+    sign_in(client)
+    Session.objects.update(expire_date=datetime.now(UTC) - timedelta(days=1))
+    sign_in(Client())
+    assert Session.objects.count() == 1
+
+
+def test_a_code_handed_out_again_ends_the_sessions_of_its_account(client):
+    here = place("on-archa")
+    recorder = Account.objects.get(username="on-archa-recorder")
+    by, now = speakers(here, recorder)[0], datetime.now(UTC)
+    slip = handed.hand_out(here, by, now)
+    client.post("/sign-in/code/", {"code": slip.code})
+    assert client.get("/account/").status_code == 200
+    first = here.register.handed.latest("pk")
+    handed.hand_out(here, by, now, again=first)
+    assert is_out(client)
+
+
+def test_the_resident_sees_who_handed_out_codes(client):
+    here = place("on-archa")
+    recorder = Account.objects.get(username="on-archa-recorder")
+    slip = handed.hand_out(here, speakers(here, recorder)[0], datetime.now(UTC))
+    client.post("/sign-in/code/", {"code": slip.code})
+    page = client.get("/en/account/").content.decode()
+    assert "Токтогулова" in page and here.name in page
+
+
+def test_an_identity_is_connected_by_who_has_shown_who_they_are(katchy, client, settings):
+    link(katchy)
+    SocialAccount.objects.create(user=katchy, provider="oidc", uid="citizen-7")
+    sign_in(client)
+    page = client.get("/account/").content.decode()
+    off = re.search(r'"(/account/service/\d+/)"', page)[1]
+    asked = client.post(off)
+    assert asked.url.startswith("/sign-in/again/")
+    client.post(asked.url, {"password": PASSWORD})
+    client.post(off)
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_lost_everything_is_let_in_by_no_identity(katchy):
+    SocialAccount.objects.create(user=katchy, provider="oidc", uid="citizen-7")
+    password_for("katchy", operator=False, lost=True)
+    assert not SocialAccount.objects.exists()
