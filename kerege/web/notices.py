@@ -12,9 +12,7 @@ from django.urls import reverse
 
 from kerege.constitution import packs
 from kerege.municipality import telling
-from kerege.municipality.acts import ACTS
 from kerege.municipality.debt_said import debt_said
-from kerege.municipality.decision import Decided
 from kerege.municipality.duties import OPEN, OVERDUE, Owed
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.municipality.governing import POSTS, SPEAKS
@@ -148,8 +146,10 @@ def _next(one: Entry) -> str:
         return w("notices.next_contested")
     if one.act == "CallAssembly":
         return w("notices.next_called", day=_day(date.fromisoformat(one.fields["day"])))
-    key = "notices.next_decided" if issubclass(ACTS[one.act], Decided) else "notices.next_in_force"
-    return w(key, day=_day(one.held_on))
+    if one.fields.get("session") is not None:
+        # Voted on: a decision, which can be contested.
+        return w("notices.next_decided", day=_day(one.held_on))
+    return w("notices.next_in_force", day=_day(one.held_on))
 
 
 def _debt_said(here: Place, debt: Owed, stage: str, site: str) -> list[str]:
