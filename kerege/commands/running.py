@@ -39,7 +39,12 @@ def _serve(said: argparse.Namespace, *, demonstration: bool) -> int:
     if not said.no_serve and not serving.free(said.port):
         print(f"port {said.port} is taken: choose another (--port, PORT=…)", file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    serving.prepare(said.data.resolve(), demonstration=demonstration)
+    try:
+        serving.prepare(said.data.resolve(), demonstration=demonstration)
+    except serving.AnotherHouse:
+        why = f"{said.data} holds a house of its own: choose another folder (--data)"
+        print(f"kerege demo: {why}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     if not said.no_serve:
         print(f"Kerege: open http://127.0.0.1:{said.port}/", flush=True)
         serving.serve(said.port, said.workers)

@@ -10,12 +10,13 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from kerege.web import sessions, standing
@@ -47,6 +48,12 @@ class _Said:
         return ValidationError(w(_SAID.get(code, "signing.failed")), code=code)
 
 
+# Letters of a name the identity service gives somebody (OpenID Connect Core 1.0, 2).
+_LONGEST = 255
+# In a session that is on its way in: what the account was when it began.
+_BEGUN = "begun_as"
+
+
 class Entrance(_Said, DefaultAccountAdapter):
     """Accounts are made by the operator, from a code that was handed out, or by the identity
     service; nobody signs up by a form."""
@@ -62,7 +69,14 @@ class Entrance(_Said, DefaultAccountAdapter):
     def populate_username(self, request: HttpRequest, user: Account) -> None:
         user.username = user.username or new_name()
 
+    def pre_login(self, request: HttpRequest, user: Account, **more: Any) -> Any:
+        request.session[_BEGUN] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **more)
+
     def login(self, request: HttpRequest, user: Account) -> None:
+        # Between the first step and the second the password can be changed, and all be ended.
+        if request.session.pop(_BEGUN, None) != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("sign-in")))
         super().login(request, user)
         standing.begin(request)
 
@@ -122,6 +136,11 @@ class Elsewhere(_Said, DefaultSocialAccountAdapter):
         return [app for apps in found.values() for app in apps]
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        came = sociallogin.account.extra_data
+        who = (came.get("userinfo") or came.get("id_token") or came).get("sub")
+        # Two whom the service calls nothing, or by a number, are not one person.
+        if not isinstance(who, str) or not 1 <= len(who) <= _LONGEST or not who.isprintable():
+            raise ValueError("the identity service does not say who it is")
         # A name, an address or a number that came with it is not ours to keep, nor to write for a
         # moment: whoever signs in again is looked up, and saved, right after this.
         sociallogin.email_addresses = []
@@ -129,4 +148,6 @@ class Elsewhere(_Said, DefaultSocialAccountAdapter):
         return sociallogin.user
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        # Another way in: whoever else is signed in to this account begins again.
+        sessions.end_others(request.user, request)
         return reverse("account")

@@ -61,10 +61,13 @@ _BROKEN = (
 # Members of an office document that are programs, whatever the case of their names: folders of
 # OpenDocument, the part of Microsoft's, and what a system would run.
 _PROGRAM = re.compile(
-    r"(basic|scripts)/.*|(.*/)?vba(project|data)[^/]*"
-    r"|.*\.(exe|dll|com|scr|msi|js|jse|vbs|vbe|wsf|hta|bat|cmd|ps1|jar|py|sh|lnk)",
+    r"(.*/)?(basic|scripts|macrosheets|activex)/.*|(.*/)?(vba(project|data)|activex|oleobject)[^/]*"
+    r"|(.*/)?\.\.(/.*)?|.*\.(exe|dll|com|scr|msi|cpl|pif|js|jse|vbs|vbe|wsf|hta|bat|cmd|ps1|jar|class|py"
+    r"|sh|lnk)\s*",
     re.IGNORECASE,
 )
+# What a document unpacks to at most: forty times what is taken in.
+_UNPACKED = 40 * MOST
 # A list of parts that is longer is none.
 _LISTED = 1_000_000
 # A text that a browser or a shell would run.
@@ -163,6 +166,9 @@ def _office(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            # Opened at home it would fill the reader's memory.
+            if sum(one.file_size for one in archive.infolist()) > _UNPACKED:
+                return None
             if any(_PROGRAM.fullmatch(name.replace("\\", "/")) for name in names):
                 return None
             if "[Content_Types].xml" in names:

@@ -52,12 +52,18 @@ def _collect(data: Path) -> None:
         stamp.write_text(now)
 
 
+class AnotherHouse(Exception):
+    """What is to be served as a demonstration is none."""
+
+
 def _begin(demonstration: bool) -> None:
     from kerege.web import demonstration as exercises
     from kerege.web.founding import make_country
     from kerege.web.models import Account
 
     if demonstration:
+        if exercises.another_house():
+            raise AnotherHouse
         exercises.make()
     elif not exercises.is_made():
         keeper = Account.objects.make("country-recorder", None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.db import connection
@@ -85,4 +86,7 @@ class Accounts(AuthenticationBackend):
         said = dict(zip(_READ, row, strict=True))
         said |= {name: bool(said[name]) for name in ("operator", "invented")}
         account: Account = Account.from_db("default", list(said), list(said.values()))
+        # Nobody gave the invented a password: outside their demonstration they are nobody.
+        if account.invented and not settings.DEMONSTRATION:
+            return None
         return account if self.user_can_authenticate(account) else None

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from kerege.web import handed, standing
+from kerege.web import handed, serving, standing
+from kerege.web.accounts import Elsewhere
 from kerege.web.models import Account
 from kerege.web.places import place
 from kerege.web.serving import password_for
@@ -173,3 +175,44 @@ def test_who_lost_everything_is_let_in_by_no_identity(katchy):
     SocialAccount.objects.create(user=katchy, provider="oidc", uid="citizen-7")
     password_for("katchy", operator=False, lost=True)
     assert not SocialAccount.objects.exists()
+
+
+def test_a_sign_in_that_waits_for_its_second_step_ends_with_the_password(katchy, client):
+    totp.TOTP.activate(katchy, secret := totp.generate_totp_secret())
+    assert sign_in(client).url.startswith("/sign-in/second/")
+    password_for("katchy", operator=False)
+    assert client.post("/sign-in/second/", {"code": code_of(secret)}).url == "/sign-in/"
+    assert is_out(client)
+
+
+def test_another_printed_list_ends_every_other_session(katchy, elsewhere, client):
+    sign_in(client)
+    add_an_app(client)
+    other = Client()
+    sign_in(other)
+    printed = RecoveryCodes.activate(katchy).get_unused_codes()
+    other.post("/sign-in/second/", {"code": printed[0]})
+    assert other.get("/account/").status_code == 200
+    client.post("/account/list/new/")
+    assert is_out(other)
+
+
+def test_the_invented_are_nobody_outside_their_demonstration(client, settings):
+    client.force_login(Account.objects.get(username="on-archa-recorder"))
+    assert client.get("/desk/").status_code == 200
+    settings.DEMONSTRATION = False
+    assert client.get("/desk/").url.startswith("/sign-in/")
+    assert client.get("/on-archa/codes/").url.startswith("/sign-in/")
+
+
+def test_a_house_of_its_own_is_not_served_as_a_demonstration():
+    Account.objects.filter(username="operator").update(invented=False)
+    with pytest.raises(serving.AnotherHouse):
+        serving._begin(demonstration=True)
+
+
+@pytest.mark.parametrize("who", [None, 5, [1], "", "a\0b", "a\u202eb", "x" * 256])
+def test_whom_the_service_does_not_name_is_nobody(who):
+    account = SocialAccount(provider="oidc", uid=str(who), extra_data={"userinfo": {"sub": who}})
+    with pytest.raises(ValueError, match="who it is"):
+        Elsewhere().populate_user(None, SocialLogin(account=account), {})

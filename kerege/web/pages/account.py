@@ -72,6 +72,17 @@ def _taken_away(request: HttpRequest) -> None:
     end_others(request.user, request)
 
 
+class NewList(lists.GenerateRecoveryCodesView):
+    """Another printed list; whoever is signed in elsewhere may have the old one."""
+
+    template_name = "signing/list_new.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        end_others(self.request.user, self.request)
+        return answer
+
+
 class PasskeyOff(_Off, passkeys.RemoveWebAuthnView):
     pass
 
@@ -207,4 +218,4 @@ app_off = _changing(AppOff.as_view())
 service_off = _changing(_service_off)
 others_off = require_POST(_own(_end_others))
 list_shown = _changing(lists.ViewRecoveryCodesView.as_view(template_name="signing/list.html"))
-list_new = _changing(lists.GenerateRecoveryCodesView.as_view(template_name="signing/list_new.html"))
+list_new = _changing(NewList.as_view())

@@ -8,8 +8,10 @@ import logging
 from collections.abc import Callable
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +23,10 @@ from kerege.web.standing import must_show
 
 logger = logging.getLogger(__name__)
 
+_BROKEN = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, RecursionError, ImproperlyConfigured),
+)
 # In a session that is at the identity service: the language it left in.
 LEFT_IN = "left_for_the_service_in"
 
@@ -29,6 +35,9 @@ LEFT_IN = "left_for_the_service_in"
 def there(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To sign in; or to connect the identity to an account, which is asked once more who it is."""
     views = _views()
+    # The service can keep a worker waiting: nobody asks it without end.
+    if (limited := ratelimit.consume_or_429(request, action="service")) is not None:
+        return limited
     asked = request.POST or request.GET
     said = translation.get_language_from_path(asked.get("next", "")) or settings.LANGUAGE_CODE
     if request.method == "POST":
@@ -56,8 +65,8 @@ def _answered(
         try:
             return one_language(view)(request)
         # What it answers is not ours: no connection, no JSON, nothing of what was asked for.
-        except (OSError, ValueError, LookupError):
-            logger.exception("identity service")
+        except _BROKEN as broken:
+            logger.warning("identity service: %s", type(broken).__name__)
             page = "socialaccount/authentication_error.html"
             return one_language(lambda asked: render(asked, page, status=502))(request)
 
