@@ -5,6 +5,7 @@ import itertools
 import os
 import statistics
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import brotli
@@ -25,8 +26,9 @@ def page(data: Path) -> Iterator[Number]:
     slug = busiest(data)
     with server(data) as (ours, port, _), bare_server() as (other, bare_port, _):
         here, there = _Asked(ours.pid, port), _Asked(other.pid, bare_port)
-        # A query of its own is a page nobody has asked for yet.
-        fresh = (f"/{slug}/?n={n}" for n in itertools.count())
+        # A day of its own is a page nobody has asked for yet.
+        last = date(2012, 10, 15)
+        fresh = (f"/{slug}/?on={last - timedelta(n)}" for n in itertools.count(1))
         for asked, address in ((here, f"/{slug}/"), (there, "/bare/")):
             asked.cpu(lambda address=address: address, 40)
         bare, whole, kept = [], [], []
