@@ -176,3 +176,12 @@ def test_every_act_can_be_asked(client, act):
     assert 'class="ruling' in text
     for fact in WORDS.acts[act].facts:
         assert (f'name="{fact}"' in text) != WORDS.facts[fact].from_law
+
+
+def test_an_answer_by_our_reading_alone_says_so_beside_it(client):
+    asked = {"act": "AdoptBudget", "actor": "kenesh", "on": "2012-06-01", "hearingHeld": "no"}
+    ours = page(client, "/en/law/ask/", draftPublished="no", **asked)
+    assert "As we read it" in ours.split('id="answer"')[1].split("<h2")[0]
+    asked = {"act": "ConstituteBody", "actor": "community", "object": "other_body"}
+    text = page(client, "/en/law/ask/", on="2012-06-01", **asked)
+    assert "As we read it" not in text.split('id="answer"')[1].split("<h2")[0]
