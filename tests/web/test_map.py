@@ -92,6 +92,12 @@ def test_a_place_is_found_by_its_kyrgyz_name(client, q, code):
     assert f"/{code}/" in " ".join(cards(client.get("/", {"q": q}).content.decode()))
 
 
+@pytest.mark.parametrize("q", ["Он-Арчанын", "он арчага", "Ысык-Көлдөгү", "Ысык-Көлгө"])
+def test_a_place_is_found_with_an_ending(client, q):
+    found = " ".join(cards(client.get("/", {"q": q}).content.decode().partition('id="search"')[2]))
+    assert ("/on-archa/" if "рч" in q else f"/{ISSYK_KUL}/") in found
+
+
 def test_the_map_names_in_kyrgyz_what_has_a_kyrgyz_name_and_marks_the_rest(client):
     text = client.get(f"/map/{ISSYK_KUL}/").content.decode()
     for name in ("Жети-Өгүз району", "Чолпон-Ата"):

@@ -1,5 +1,6 @@
 """The country: its municipalities, its units by search, its editions and their days."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from kerege.constitution import packs
 from kerege.kyrgyz.letters import fold
+from kerege.kyrgyz.stemming import stems
 from kerege.municipality import telling
 from kerege.municipality.country import timeline
 from kerege.municipality.territory import MAPPED, Unit, load
@@ -20,6 +22,9 @@ from kerege.web.saying import language, w
 from kerege.words import LANGUAGES
 
 A_PAGE = 20
+# A name and its last word, which an ending is on.
+_SHORTEST = 3
+_LAST = re.compile(r"(.*?)(\w+)\W*", re.DOTALL)
 # Longer names are no names.
 LETTERS = 100
 _KIND_SAID = "айылный аймак"
@@ -30,7 +35,7 @@ _KIND_SAID = "айылный аймак"
 def country(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:LETTERS].strip()
     places = all_places()
-    pages = Paginator(units(query, places), A_PAGE)
+    pages = Paginator(units_in_any_form(query, places), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     return render(
         request,
@@ -61,6 +66,15 @@ def units(query: str, places: Iterable[Place] = ()) -> list[Unit]:
         and any(sought in fold(place.m.identity.name(x)).replace(" ", "-") for x in LANGUAGES)
     ]
     return list(dict.fromkeys([*named, *found])) if sought else []
+
+
+def units_in_any_form(query: str, places: Iterable[Place]) -> list[Unit]:
+    """The same, and after it what a name without its ending finds: «Он-Арчанын»."""
+    whole = _LAST.fullmatch(query)
+    first, last = whole.groups() if whole else ("", "")
+    forms = sorted(stems(last) - {last}, key=len, reverse=True) if last else []
+    asked = (query, *(first + form for form in forms if len(form) >= _SHORTEST))
+    return list(dict.fromkeys(one for each in asked for one in units(each, places)))
 
 
 def founded_here(places: Iterable[Place]) -> dict[str, Place]:
