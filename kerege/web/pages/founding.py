@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kerege.constitution import packs
 from kerege.municipality import telling
+from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.found import KINDS
 from kerege.municipality.fields import Whole, Wrong, day_of
 from kerege.municipality.problem import Malformed, Problem
@@ -38,10 +39,13 @@ class FoundForm(forms.Form):
             (e.id, e.title[said]) for e in packs.load().constitutions()
         ]
 
+        told = ACTS["Found"].told()
+
         def text(name: str, **attrs: str) -> None:
-            widget = forms.TextInput(attrs=attrs)
             self.fields[name] = forms.CharField(
-                required=False, label=telling.field_name(name, said), widget=widget
+                required=not told[name].optional,
+                label=telling.field_name(name, said),
+                widget=forms.TextInput(attrs=attrs),
             )
 
         self.fields["kind"] = forms.CharField(
@@ -67,7 +71,7 @@ class FoundForm(forms.Form):
             widget=forms.Select(choices=editions),
         )
         self.fields["recorder"] = forms.CharField(
-            required=False, label=w("founding.recorder"), help_text=w("founding.recorder_hint")
+            label=w("founding.recorder"), help_text=w("founding.recorder_hint")
         )
 
 
@@ -94,7 +98,8 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, "found.html", context)
-    form.is_valid()
+    if not form.is_valid():
+        return render(request, "found.html", context, status=400)
     data = form.cleaned_data
     said_fields = {
         "kind": data.get("kind"),
