@@ -152,3 +152,21 @@ def test_what_is_done_between_acts_is_started_again(monkeypatch, tmp_path):
     over.set()
     watcher.join(60)
     assert len(lives.read_text()) > 2 and not watcher.is_alive()
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_register_that_cannot_be_read_keeps_no_server_from_starting(monkeypatch, caplog):
+    from kerege.web import wsgi
+
+    def unreadable(register):
+        raise ValueError(register.slug)
+
+    asked = []
+    real = wsgi.application
+    answer = lambda said, start: (asked.append(said["PATH_INFO"]), real(said, start))[1]  # noqa: E731
+    monkeypatch.setattr(wsgi, "application", answer)
+    monkeypatch.setattr(wsgi, "settle", lambda: None)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    monkeypatch.setattr("kerege.web.places.told", unreadable)
+    serving._share()
+    assert asked[-1].endswith("/register/0/") and len(asked) == 9
