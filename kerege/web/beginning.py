@@ -7,14 +7,12 @@ from datetime import date
 from django import forms
 
 from kerege.municipality.act import Act
+from kerege.municipality.acts.end_mandate import theirs
 from kerege.municipality.dating import LATE
-from kerege.municipality.governing import in_office
 from kerege.municipality.record import Mandate, Session
 from kerege.municipality.rights import Speaker, on_paper
 from kerege.web.places import Place
-
-# Who can end nobody's mandate but an own one, and the head those of officials.
-_ALONE = ("deputy", "official", "head")
+from kerege.web.speaking import actor_of
 
 
 def session(
@@ -34,16 +32,17 @@ def session(
 
 
 def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, str]]) -> None:
-    """Offer whoever can end few mandates only those."""
-    kinds = {actor.partition(":")[0] for actor, _ in whom}
-    if name != "EndMandate" or not kinds <= set(_ALONE):
+    """Offer the mandates that one of these actors can end, where that is not all of them."""
+    if name != "EndMandate":
         return
-    own = {actor.partition(":")[2] for actor, _ in whom}
-    if "head" in kinds:
-        own |= {one.id for one in in_office(here.m, "official", here.today)}
     widget = form.fields["mandate"].widget
-    theirs = [(id_, said) for id_, said in widget.choices if id_ in own]
-    widget.choices = theirs if len(theirs) == 1 else [("", widget.choices[0][1]), *theirs]
+    actors = [actor_of(value, "") for value, _ in whom]
+    own = [
+        (id_, said)
+        for id_, said in widget.choices
+        if id_ and any(theirs(actor, here.m.mandates[id_]) for actor in actors)
+    ]
+    widget.choices = own if len(own) == 1 else [("", widget.choices[0][1]), *own]
 
 
 def paper_needed(name: str, speaker: Speaker, whom: list[tuple[str, str]]) -> str:

@@ -38,9 +38,9 @@ from kerege.web.saying import language, w
 logger = logging.getLogger(__name__)
 
 # In a session: what was typed when the one before it had ended.
+TYPED = "typed_unsigned"
 # Shorter than this is a number, a day or a choice.
 _WORDS = 12
-TYPED = "typed_unsigned"
 # So many bytes of it.
 LONGEST = 20_000
 _NOT_TYPED = ("csrfmiddlewaretoken", "credential", "seen", "draft", "live", "ask", "discard")

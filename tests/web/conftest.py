@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.web.served import launched, serving
 
@@ -25,6 +25,16 @@ def site(site_folder) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with launched() as one:
         yield one
+
+
+@pytest.fixture
+def page(site, browser) -> Iterator[Page]:
+    """A cheap phone, and nothing runs in it."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

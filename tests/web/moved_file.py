@@ -1,9 +1,13 @@
 """Whole registers in a file: one with something of everything in it, and the same repacked."""
 
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from kerege.archive import moving
 from kerege.web.gate import perform
+from kerege.web.leaving import depart
 from kerege.web.models import Account, Cosignature, Register, Withdrawn
 from kerege.web.public import Public
 from tests.web.moving_house import quick
@@ -62,3 +66,14 @@ def repacked(file, tmp_path, change):
     other = tmp_path / "forged.age"
     other.write_bytes(data)
     return other
+
+
+@pytest.fixture
+def town(demo, monkeypatch) -> Register:
+    return full_register(monkeypatch)
+
+
+@pytest.fixture
+def file(town, tmp_path) -> Path:
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
+    return tmp_path / "whole.age"

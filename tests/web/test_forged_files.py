@@ -8,21 +8,11 @@ from kerege.register.note import Signer
 from kerege.web import keys, root, witness
 from kerege.web.arriving import take_whole
 from kerege.web.importing import NotTaken
-from kerege.web.leaving import depart
 from kerege.web.models import Account, Cosignature, Register, Row
-from tests.web.moved_file import PASSPHRASE, full_register, repacked
+from tests.web.moved_file import PASSPHRASE, file, repacked, town
 from tests.web.moving_house import elsewhere
 
-
-@pytest.fixture
-def town(demo, monkeypatch) -> Register:
-    return full_register(monkeypatch)
-
-
-@pytest.fixture
-def file(town, tmp_path):
-    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
-    return tmp_path / "whole.age"
+__all__ = ["file", "town"]
 
 
 # -- forged ---------------------------------------------------------------------------------------

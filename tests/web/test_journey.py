@@ -2,24 +2,12 @@
 
 Drives the system's Chromium against a really started server."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browsing import WIDE, act, found_an_exercise, page_day, sign_in, sign_up
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def page(site, browser) -> Iterator[Page]:
-    # A cheap phone, and nothing runs in it.
-    context = browser.new_context(
-        base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_found_elect_be_refused_adopt_and_read(page):

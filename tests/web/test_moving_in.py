@@ -15,20 +15,11 @@ from kerege.web.leaving import depart
 from kerege.web.models import Account, Checkpoint, Node, Private, Register, Rooted, Row, Withdrawn
 from kerege.web.public import Public
 from kerege.web.registers import read, told
-from tests.web.moved_file import PASSPHRASE, PASSWORD, WHO, full_register, repacked
+from tests.web.moved_file import PASSPHRASE, PASSWORD, WHO, file, repacked, town
 from tests.web.moving_house import elsewhere
 from tests.web.test_gate import NOW, attempt
 
-
-@pytest.fixture
-def town(demo, monkeypatch) -> Register:
-    return full_register(monkeypatch)
-
-
-@pytest.fixture
-def file(town, tmp_path):
-    depart("on-archa", tmp_path / "whole.age", PASSPHRASE)
-    return tmp_path / "whole.age"
+__all__ = ["file", "town"]
 
 
 def everything(register: Register) -> dict:

@@ -1,23 +1,12 @@
 """Each role of the demonstration does its main task in a real browser, as docs/walkthrough.md
 says."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browsing import act, page_day
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def page(site, browser) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=site, viewport={"width": 360, "height": 740}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
 
 
 def desk_of(page: Page, who: str) -> None:

@@ -2,72 +2,25 @@
 further."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from kerege.municipality.entry import Actor, Evidence
-from kerege.municipality.governing import RECORDER, in_office
-from kerege.municipality.rights import Speaker
-from kerege.web.gate import Attempt, perform
-from kerege.web.models import Account, Sent
-from kerege.web.places import Place, place
-from kerege.web.registers import entry_of
+from kerege.web.models import Account
+from kerege.web.places import place
 from kerege.web.serving import password_for
-from kerege.web.speaking import speakers
 from tests.web.acting import send
+from tests.web.signing_in import PASSWORD, code_of, katchy, link, raise_issue, resign, sign_in
 
+__all__ = ["katchy"]
 pytestmark = pytest.mark.usefixtures("demo")
-PASSWORD = "uzun-syrsoz-42"
-
-
-@pytest.fixture
-def katchy():
-    """Someone with a password, who is nobody of the demonstration."""
-    made = Account.objects.make("katchy", PASSWORD)
-    EmailAddress.objects.create(user=made, email="katchy@naryn.kg", verified=True, primary=True)
-    return made
-
-
-def sign_in(client: Client, login: str = "katchy", password: str = PASSWORD, **more: str):
-    return client.post("/sign-in/", {"login": login, "password": password, **more})
-
-
-def link(account: Account) -> str:
-    """Give a mandate of a deputy of On-Archa to an account, as the recorder does; its id."""
-    here = place("on-archa")
-    recorder = Account.objects.get(username="on-archa-recorder")
-    mandate = next(in_office(here.m, "deputy", date.today())).id
-    said = {"account": account.code, "mandate": mandate}
-    do(here, "LinkAccount", RECORDER, said, speakers(here, recorder)[0])
-    return mandate
-
-
-def resign(account: Account, mandate: str) -> None:
-    """Lay a mandate down, a moment ago."""
-    here = place("on-archa")
-    by = speakers(here, account)[0]
-    do(here, "EndMandate", "deputy", {"mandate": mandate, "cause": "resigned"}, by, mandate)
-
-
-def do(here: Place, act: str, kind: str, said: dict, by: Speaker, of: str = "") -> None:
-    today = date.today()
-    paper = Evidence("1", today)
-    insist = "" if kind == RECORDER else "Арыз"
-    perform(
-        here.register,
-        Attempt(f"{act}-{said}"[:64], act, said, Actor(kind, of), today, by, paper, insist),
-        datetime.now(UTC),
-    )
 
 
 @pytest.mark.parametrize("login", ["katchy", "katchy@naryn.kg", "KATCHY@naryn.kg"])
@@ -162,12 +115,6 @@ def test_attempts_are_counted_where_all_workers_see_them(settings):
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
 
 
-def code_of(secret: str) -> str:
-    """What an app with this secret shows now."""
-    counter = list(totp.yield_hotp_counters_from_time())[1]
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
-
-
 def test_a_code_of_an_app_and_the_printed_list_are_a_second_step(client, katchy):
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(katchy, secret)
@@ -258,50 +205,6 @@ def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
     assert third.get("/desk/").status_code == 200
 
 
-def raise_issue(client: Client, mandate: str, **more: str):
-    """A deputy puts a question before the kenesh."""
-    said = {"title": "Жол", "text": "Жолду качан оңдойбуз?", "on": date.today().isoformat()}
-    return send(client, "on-archa", "RaiseIssue", actor=f"deputy:{mandate}", **{**said, **more})
-
-
-def test_an_act_is_entered_once_and_says_how_it_was_sent(katchy, client):
-    mandate = link(katchy)
-    sign_in(client)
-    first = raise_issue(client, mandate, id="one-and-the-same")
-    assert first.status_code == 302
-    size = place("on-archa").m.size
-    # The other tab, or a second press.
-    assert raise_issue(client, mandate, id="one-and-the-same").url == first.url
-    assert place("on-archa").m.size == size
-    assert Sent.objects.get().how == "password"
-    assert "Сырсөз менен" in client.get(first.url).content.decode()
-    totp.TOTP.activate(katchy, secret := totp.generate_totp_secret())
-    client.post("/sign-out/")
-    sign_in(client)
-    client.post("/sign-in/second/", {"code": code_of(secret)})
-    assert "Бир жолку код" in client.get(raise_issue(client, mandate).url).content.decode()
-
-
-def test_how_an_act_was_sent_cannot_be_changed(katchy, client):
-    sign_in(client)
-    raise_issue(client, link(katchy))
-    for change in (lambda: Sent.objects.update(how="passkey"), Sent.objects.all().delete):
-        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
-            change()
-
-
-@pytest.mark.parametrize(
-    "forged",
-    ["{}", "[]", "null", '"x"', "{" * 9000, "x" * 300_000, '{"id":1,"rawId":"AA","response":{}}'],
-)
-def test_a_forged_assertion_is_refused_and_writes_nothing(katchy, client, forged):
-    mandate = link(katchy)
-    sign_in(client)
-    size = place("on-archa").m.size
-    assert raise_issue(client, mandate, credential=forged).status_code == 400
-    assert place("on-archa").m.size == size
-
-
 def test_by_password_alone_nobody_acts_in_a_real_place(katchy, client, settings):
     mandate = link(katchy)
     sign_in(client)
@@ -386,16 +289,3 @@ def test_nobody_makes_an_account_for_himself_in_a_real_place(client, settings):
     assert client.get("/sign-up/").status_code == 404
     assert client.post("/sign-up/", {"username": "a", "password": PASSWORD}).status_code == 404
     assert "/sign-up/" not in client.get("/sign-in/").content.decode()
-
-
-def test_what_the_recorder_wrote_for_residents_says_so(client):
-    here = place("on-archa")
-    for n in range(here.m.size):
-        one = entry_of(here.register, n)
-        if one.actor.kind == "community" and one.recorder in here.m.mandates and one.evidence:
-            break
-    page = client.get(f"/on-archa/register/{n}/").content.decode()
-    assert "жашоочулардын атынан, кагаз боюнча" in page
-    other = next(n for n in range(9) if entry_of(here.register, n).actor.kind == "operator")
-    page = client.get(f"/on-archa/register/{other}/").content.decode()
-    assert "жашоочулардын атынан" not in page

@@ -19,7 +19,7 @@ from kerege.web import handed, standing
 from kerege.web.models import Account, Handed
 from kerege.web.pages import service
 from kerege.web.places import place
-from tests.web.test_signing import PASSWORD, code_of, katchy, link, sign_in
+from tests.web.signing_in import PASSWORD, code_of, katchy, link, sign_in
 from tests.web.test_ways_in import add_an_app
 
 __all__ = ["katchy"]

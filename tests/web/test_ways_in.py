@@ -5,7 +5,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -18,7 +17,7 @@ from kerege.web.models import Account
 from kerege.web.places import place
 from kerege.web.serving import password_for
 from kerege.web.speaking import speakers
-from tests.web.test_signing import PASSWORD, code_of, katchy, link, resign, sign_in
+from tests.web.signing_in import PASSWORD, code_of, katchy, link, resign, sign_in
 
 __all__ = ["katchy"]
 pytestmark = pytest.mark.usefixtures("demo")
@@ -51,17 +50,6 @@ def test_what_the_owner_adds_ends_every_other_session(katchy, elsewhere, client,
     add_an_app(client)
     assert client.get("/on-archa/acts/").status_code == 200
     assert is_out(elsewhere)
-
-
-def test_a_password_takes_no_second_way_off_and_adds_none(katchy, client, settings):
-    settings.SECOND_FACTOR = True
-    sign_in(client)
-    secret = totp.generate_totp_secret()
-    totp.TOTP.activate(katchy, secret)
-    for page in ("/account/app/off/", "/account/passkey/", "/account/list/", "/account/password/"):
-        asked = client.get(page)
-        assert asked.status_code == 302 and asked.url.startswith("/sign-in/again/code/"), page
-    assert Authenticator.objects.filter(user=katchy).exists()
 
 
 def test_all_other_sessions_can_be_ended(katchy, elsewhere, client):
@@ -147,28 +135,6 @@ def test_a_code_handed_out_again_ends_the_sessions_of_its_account(client):
     first = here.register.handed.latest("pk")
     handed.hand_out(here, by, now, again=first)
     assert is_out(client)
-
-
-def test_the_resident_sees_who_handed_out_codes(client):
-    here = place("on-archa")
-    recorder = Account.objects.get(username="on-archa-recorder")
-    slip = handed.hand_out(here, speakers(here, recorder)[0], datetime.now(UTC))
-    client.post("/sign-in/code/", {"code": slip.code})
-    page = client.get("/en/account/").content.decode()
-    assert "Токтогулова" in page and here.name in page
-
-
-def test_an_identity_is_connected_by_who_has_shown_who_they_are(katchy, client, settings):
-    link(katchy)
-    SocialAccount.objects.create(user=katchy, provider="oidc", uid="citizen-7")
-    sign_in(client)
-    page = client.get("/account/").content.decode()
-    off = re.search(r'"(/account/service/\d+/)"', page)[1]
-    asked = client.post(off)
-    assert asked.url.startswith("/sign-in/again/")
-    client.post(asked.url, {"password": PASSWORD})
-    client.post(off)
-    assert not SocialAccount.objects.exists()
 
 
 def test_who_lost_everything_is_let_in_by_no_identity(katchy):

@@ -9,6 +9,15 @@ from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, MandateId, said
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
+from kerege.municipality.record import Mandate
+
+
+def theirs(actor: Actor, mandate: Mandate) -> bool:
+    """Whether a mandate can be one that an actor ends: of a deputy or an official the own one, of
+    the head the own one and those of officials; what others may, the law says."""
+    if actor.kind == "head" and mandate.post == "official":
+        return True
+    return actor.kind not in ("deputy", "official", "head") or actor.of == mandate.id
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,10 +32,7 @@ class EndMandate(Decided):
         mandate = m.mandates.get(self.mandate)
         if mandate is None or not mandate.holds(on):
             raise malformed("mandate", "no_such_thing", value=self.mandate)
-        # A deputy or an official can lay down an own mandate, nobody else's.
-        if actor.kind in ("deputy", "official") and actor.of != self.mandate:
-            raise malformed("mandate", "not_own_mandate")
-        if actor.kind == "head" and mandate.post != "official" and actor.of != self.mandate:
+        if not theirs(actor, mandate):
             raise malformed("mandate", "not_own_mandate")
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:

@@ -22,8 +22,9 @@ from kerege.web.saying import language, w
 from kerege.words import LANGUAGES
 
 A_PAGE = 20
-# A name and its last word, which an ending is on.
+# Letters of a name without its ending.
 _SHORTEST = 3
+# A name and its last word, which an ending is on.
 _LAST = re.compile(r"(.*?)(\w+)\W*", re.DOTALL)
 # Longer names are no names.
 LETTERS = 100
