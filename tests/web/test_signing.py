@@ -196,6 +196,7 @@ def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
     sign_in(client)
     shown = client.get("/on-archa/acts/RaiseIssue/")
     assert shown.status_code == 403 and words in shown.content.decode()
+    assert 'href="/on-archa/acts/"' in shown.content.decode()
     assert other.get("/desk/").url == "/sign-in/?ended"
     assert "Мандатыңыз бүттү" in other.get("/sign-in/?ended").content.decode()
     # Who signs in after it is told why nothing can be done, and stays signed in.
