@@ -48,7 +48,10 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """Return the root over all `leaf_hashes`, in time linear in their number."""
     level = list(leaf_hashes) or [EMPTY_ROOT]
     while len(level) > 1:
-        above = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        above = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
         # A last node without neighbour rises unchanged; that gives RFC 6962's uneven split.
         level = above + level[-1:] if len(level) % 2 else above
     return level[0]

@@ -18,6 +18,7 @@ the size.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from kerege.register.canonical import LEAF_LIMIT
@@ -168,7 +169,7 @@ def _path(kind: str, index: int, width: int) -> str:
 
 def _read(source: Hashes, level: int, start: int, end: int) -> Sequence[bytes]:
     found = source.hashes(level, start, end)
-    if len(found) != end - start or any(len(each) != 32 for each in found):
+    if len(found) != end - start or {*map(len, found)} != {32}:
         raise ProofError(f"hashes {start} to {end - 1} of level {level} are not all known")
     return found
 
@@ -191,12 +192,18 @@ def _roots(source: Hashes, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
         for level, first, last in parts:
             tile = level, first // TILE_WIDTH
             least = wanted[tile][0]
-            subtrees.append(subtree_root(held[tile][first - least : last - least]))
+            subtrees.append(_subtree(b"".join(held[tile][first - least : last - least])))
         *greater, reached = subtrees
         for left in reversed(greater):
             reached = node_hash(left, reached)
         roots.append(reached)
     return roots
+
+
+# Of a tile that is still growing the same subtrees are asked for by one proof after another.
+@lru_cache(maxsize=256)
+def _subtree(hashes: bytes) -> bytes:
+    return subtree_root([hashes[at : at + 32] for at in range(0, len(hashes), 32)])
 
 
 def _composed(ranges: Sequence[tuple[int, int]]) -> list[list[tuple[int, int, int]]]:

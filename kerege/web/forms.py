@@ -5,6 +5,7 @@ a file and a test meet the same checks; what is wrong comes back at its field in
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -92,6 +93,12 @@ class LinesWidget(forms.MultiWidget):
 class Typed(forms.CharField):
     """Text as it was typed. ``required`` is only shown: the act itself says what is missing."""
 
+    def __init__(self, *, widget: forms.Widget, **said: Any) -> None:
+        super().__init__(**said)
+        # Django copies the widget it is given; here it is made for this field alone.
+        widget.is_required = self.required
+        self.widget = widget
+
     def validate(self, value: Any) -> None:
         pass
 
@@ -101,20 +108,10 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
     label = telling.field_name(name, language())
     plain: dict[str, Any] = {"label": label, "required": not optional}
     attrs: dict[str, Any] = {} if optional else {"aria-required": "true"}
-    choices: list[tuple[str, str]] | None = None
-    if isinstance(kind, Choice):
-        teller = place.teller(place.latest)
-        choices = [(value, teller.value(name, kind, value)) for value in kind.values]
-    elif isinstance(kind, Reference):
-        choices = records(place, kind.to)
-    elif isinstance(kind, MandateId):
-        choices = mandates(place)
-    elif name in PACKS:
-        known = packs.load().editions.values()
-        choices = [(e.id, e.title[language()]) for e in known if e.kind == PACKS[name]]
-    if choices is not None:
-        empty = [("", w("acting.choose"))]
-        return Typed(widget=forms.Select(choices=empty + choices, attrs=attrs), **plain)
+    if isinstance(kind, Choice | Reference | MandateId) or name in PACKS:
+        # Asked for when they are shown: an act that is sent does not wait for them.
+        choices = cache(lambda: [("", w("acting.choose")), *_choices(name, kind, place)])
+        return Typed(widget=forms.Select(choices=choices, attrs=attrs), **plain)
     if isinstance(kind, Flag):
         return forms.BooleanField(label=label, required=False)
     if isinstance(kind, Names):
@@ -129,6 +126,18 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
         attrs |= {"autocomplete": "off"}
         plain["help_text"] = w("private.hint")
     return Typed(widget=forms.TextInput(attrs=attrs), **plain)
+
+
+def _choices(name: str, kind: Kind, place: Place) -> list[tuple[str, str]]:
+    if isinstance(kind, Choice):
+        teller = place.teller(place.latest)
+        return [(value, teller.value(name, kind, value)) for value in kind.values]
+    if isinstance(kind, Reference):
+        return records(place, kind.to)
+    if isinstance(kind, MandateId):
+        return mandates(place)
+    known = packs.load().editions.values()
+    return [(e.id, e.title[language()]) for e in known if e.kind == PACKS[name]]
 
 
 def settable_here(place: Place) -> list[Number]:

@@ -4,7 +4,7 @@ The same id is written once (``gate.py``). A browser that goes back begins a new
 words, and those are told apart here: whoever means them again says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,25 +26,24 @@ def twin(register: Register, meant: Attempt, now: datetime) -> int | None:
     personal fields aside. Raises Malformed as the gate does."""
     kind = ACTS[meant.act]
     fields, _ = committed(kind, meant.id, meant.fields)
-    said = _said(
-        {
-            "act": meant.act,
-            "actor": meant.actor.json(),
-            "held_on": meant.held_on.isoformat(),
-            "fields": kind.read(fields).json(),
-            "recorder": meant.speaker.recorder(),
-        }
-    )
+    said = {
+        "act": meant.act,
+        "actor": meant.actor.json(),
+        "held_on": meant.held_on.isoformat(),
+        "recorder": meant.speaker.recorder(),
+    }
+    hidden = personal(kind)
+    open_ = _without(hidden, kind.read(fields).json())
     # Every act waits for this: what is no twin is not made an entry.
     for n, data in last_rows(register, LOOKED):
         one = orjson.loads(data)
+        if one["id"] == meant.id or any(one[name] != value for name, value in said.items()):
+            continue
         just_now = now - datetime.fromisoformat(one["recorded_at"]) < JUST_NOW
-        if just_now and one["id"] != meant.id and _said(one) == said:
+        if just_now and _without(hidden, one["fields"]) == open_:
             return n
     return None
 
 
-def _said(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    hidden = personal(ACTS[one["act"]])
-    open_ = {name: value for name, value in one["fields"].items() if name not in hidden}
-    return one["act"], one["actor"], one["held_on"], one["recorder"], open_
+def _without(hidden: Collection[str], fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in hidden}
