@@ -12,21 +12,22 @@ import statistics
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tools.bench.number import Number
-from tools.bench.serving import server
+from tools.bench.serving import bare_server, server
 
 SLUG, DAY = "naryn", date(2013, 3, 1)
-ACTS = 300
+ACTS, SENDERS = 300, 4
 
 
 def acts(data: Path) -> Iterator[Number]:
     """Both need a demonstration of their own: what they write stays."""
     yield _beside("durable acts through the gate", *_gate(data), 0.15)
-    yield _beside("over HTTP, with receipt", *_http(data), 0.08)
+    yield from _http(data)
 
 
 def _beside(what: str, sync: "_Sync", act: list[float], least: float) -> Number:
@@ -119,28 +120,64 @@ class _Browser:
         return found[1].decode()
 
 
-def _http(data: Path) -> tuple[_Sync, list[float]]:
+def _http(data: Path) -> Iterator[Number]:
     with server(data) as (_, port, _):
-        someone = _Browser(port)
-        token = someone.token("/sign-in/")
-        code = f"{SLUG}-rec"
-        someone.ask("POST", f"/sign-in/as/{code}/", csrfmiddlewaretoken=token)
-        form = f"/{SLUG}/acts/RaiseIssue/"
-        token = someone.token(form)
-
-        def act() -> None:
-            id_ = str(uuid.uuid4())
-            status, where, body = someone.ask(
-                "POST", form, csrfmiddlewaretoken=token, id=id_, actor="community",
-                held_on=DAY.isoformat(), title=f"Жол {id_}", text="Жолду оңдоо", paper_number="№ 1",
-                paper_day=DAY.isoformat(),
-            )  # fmt: skip
-            if status != 302:
-                raise RuntimeError(f"the act was answered {status}: {body[:300]!r}")
-            status, _, body = someone.ask("GET", f"{where.rstrip('/')}.tlog-proof")
-            if status != 200 or not body.startswith(b"c2sp.org/tlog-proof"):
-                raise RuntimeError(f"no receipt: {status}")
-
+        act = _sender(port)
         for _ in range(20):
             act()
-        return _in_turn(data, act)
+        yield _beside("over HTTP, with receipt", *_in_turn(data, act), 0.08)
+        yield _together(port)
+    yield _bare()
+
+
+def _sender(port: int) -> Callable[[], None]:
+    """What sends one act after another, each with its receipt, over a connection of its own."""
+    someone = _Browser(port)
+    token = someone.token("/sign-in/")
+    someone.ask("POST", f"/sign-in/as/{SLUG}-rec/", csrfmiddlewaretoken=token)
+    form = f"/{SLUG}/acts/RaiseIssue/"
+    token = someone.token(form)
+
+    def act() -> None:
+        id_ = str(uuid.uuid4())
+        status, where, body = someone.ask(
+            "POST", form, csrfmiddlewaretoken=token, id=id_, actor="community",
+            held_on=DAY.isoformat(), title=f"Жол {id_}", text="Жолду оңдоо", paper_number="№ 1",
+            paper_day=DAY.isoformat(),
+        )  # fmt: skip
+        if status != 302:
+            raise RuntimeError(f"the act was answered {status}: {body[:300]!r}")
+        status, _, body = someone.ask("GET", f"{where.rstrip('/')}.tlog-proof")
+        if status != 200 or not body.startswith(b"c2sp.org/tlog-proof"):
+            raise RuntimeError(f"no receipt: {status}")
+
+    return act
+
+
+def _together(port: int) -> Number:
+    """Acts of several at once, as the two workers of a house take them."""
+    with ThreadPoolExecutor(SENDERS) as pool:
+        senders = list(pool.map(_sender, [port] * SENDERS))
+        start = time.perf_counter()
+        sent = [pool.submit(_several, act) for act in senders]
+        for one in sent:
+            one.result()
+        took = time.perf_counter() - start
+    return Number(f"the same, {SENDERS} at once", SENDERS * ACTS / took, "a second")
+
+
+def _bare() -> Number:
+    """What no act over HTTP can be quicker than: two answers of a bare Django."""
+    with bare_server() as (_, port, _):
+        someone, taken = _Browser(port), []
+        for _ in range(ACTS):
+            start = time.perf_counter()
+            someone.ask("GET", "/bare/")
+            someone.ask("GET", "/bare/")
+            taken.append(time.perf_counter() - start)
+    return Number("two answers of a bare Django", statistics.median(taken) * 1e3, "ms")
+
+
+def _several(act: Callable[[], None]) -> None:
+    for _ in range(ACTS):
+        act()
