@@ -1,5 +1,5 @@
-"""What later entries did to one: annulled, suspended, confirmed or corrected it, or erased what it
-kept.
+"""What later entries did to one: annulled, suspended, confirmed or corrected it, erased what it
+kept, or ended the mandate it was sent under from an earlier day.
 
 Read from the bundles of a register that are not before it; of a folder without them, from the
 register file. These are not hashed again: only ``verify`` judges a register whole.
@@ -24,10 +24,13 @@ CODES = {
     "Correct": "corrected_later",
     "ErasePersonal": "erased_later",
 }
+ENDED = "mandate_ended_later"
+_READ = (*CODES, "EndMandate")
 
 
-def tell(report: Report, source: Source, n: int, size: int) -> None:
-    """Note what the entries after ``n``, of ``size``, did to it, or that this was not looked."""
+def tell(report: Report, source: Source, n: int, size: int, told: Entry | None = None) -> None:
+    """Note what the entries after ``n``, of ``size``, did to it (``told``), or that this was not
+    looked."""
     found: list[tuple[int, Entry]] = []
     contested: dict[int, Entry] = {}
     try:
@@ -39,6 +42,14 @@ def tell(report: Report, source: Source, n: int, size: int) -> None:
             if one.standing == CONTESTED:
                 # It has no effect until a court confirms it.
                 contested[k] = one
+            elif one.act == "EndMandate":
+                if _ends(one, told):
+                    found.append((k, one))
+            elif one.act == "Annul" and one.fields.get("from_day", "9") <= _held(told):
+                # What was annulled by then ended nothing.
+                found = [(at, e) for at, e in found if at != named or e.act != "EndMandate"]
+                if named == n:
+                    found.append((k, one))
             elif named == n:
                 found.append((k, one))
             elif one.act == "Confirm" and named in contested:
@@ -50,18 +61,29 @@ def tell(report: Report, source: Source, n: int, size: int) -> None:
         return
     for k, one in found:
         day = one.fields.get("from_day", one.held_on.isoformat())
-        report.note(CODES[one.act], n, by=k, day=day)
+        report.note(CODES.get(one.act, ENDED), n, by=k, day=day)
+
+
+def _held(told: Entry | None) -> str:
+    return told.held_on.isoformat() if told is not None else ""
+
+
+def _ends(one: Entry, told: Entry | None) -> bool:
+    """Whether an entry ended, from an earlier day, a mandate another was sent under."""
+    if told is None or one.held_on >= told.held_on:
+        return False
+    return one.fields.get("mandate") in (*told.by, told.recorder)
 
 
 def _undoing(data: bytes) -> Entry | None:
     """An entry that undoes another, and nothing for any other; raises Unreadable."""
-    if not any(f'"act":"{act}"'.encode() in data for act in CODES):
+    if not any(f'"act":"{act}"'.encode() in data for act in _READ):
         return None
     try:
         one = entries.read(canonical.read(data))
     except ValueError as error:
         raise Unreadable(str(error)) from error
-    return one if one.act in CODES else None
+    return one if one.act in _READ else None
 
 
 def _after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:

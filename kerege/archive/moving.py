@@ -30,6 +30,7 @@ import re
 import tarfile
 import tempfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -45,6 +46,8 @@ FORMAT = "kerege/whole/v1"
 TABLES = ("checkpoints", "cosignatures", "keys", "private", "withdrawn", "sent", "accounts")
 PUBLIC, LAW = "public", "law"
 MANIFEST = "manifest.json"
+# Told to everybody already; with these a register grows.
+_OPEN = ("checkpoints.jsonl", "cosignatures.jsonl")
 # The most bytes all files may unpack to: ten times a register of a million entries; and of a file
 # this small, or this many times what it holds packed: registers pack to a fifth, bombs to nothing.
 MOST = 32 * 2**30
@@ -60,6 +63,20 @@ class NotWhole(ValueError):
     the message says which."""
 
 
+class Lines:
+    """The lines of a table, read anew each time: out of the file where it was laid down, or out of
+    memory what must lie on no disk. Never all of them are held at once."""
+
+    def __init__(self, kept: Path | bytes) -> None:
+        self._kept = kept
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        kept = self._kept
+        with io.BytesIO(kept) if isinstance(kept, bytes) else kept.open("rb") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What a file held: ``folder`` has the public files, ``tables`` the rest by name."""
@@ -68,7 +85,7 @@ class Whole:
     slug: str
     origin: str
     size: int
-    tables: Mapping[str, list[dict[str, Any]]]
+    tables: Mapping[str, Lines]
 
     @property
     def public(self) -> Path:
@@ -168,9 +185,9 @@ def put(data: bytes, file: Path) -> None:
 
 
 def unpack(file: Path, passphrase: str, folder: Path) -> Whole:
-    """Open a file and check it against its manifest; the public files go to ``folder``, nothing
+    """Open a file and check it against its manifest; what is public goes to ``folder``, nothing
     else is laid down. Raises NotWhole."""
-    tables: dict[str, bytes] = {}
+    tables: dict[str, Path | bytes] = {}
     hashes: dict[str, str] = {}
     packed = _opened(file, passphrase)
     left = min(MOST, ALWAYS + TIMES * len(packed))
@@ -217,12 +234,14 @@ def _opened(file: Path, passphrase: str) -> bytes:
 
 
 def _take(
-    told: tarfile.TarInfo, data: gzip.GzipFile, folder: Path, tables: dict[str, bytes]
+    told: tarfile.TarInfo, data: gzip.GzipFile, folder: Path, tables: dict[str, Path | bytes]
 ) -> str:
-    if "/" not in told.name:
-        tables[told.name] = b"".join(_parts(told.size, data))
-        return sha256(tables[told.name]).hexdigest()
     to, hashed = folder / told.name, sha256()
+    if "/" not in told.name:
+        if told.name not in _OPEN:
+            held = tables[told.name] = b"".join(_parts(told.size, data))
+            return sha256(held).hexdigest()
+        tables[told.name] = to
     to.parent.mkdir(parents=True, exist_ok=True)
     with to.open("xb") as out:
         for part in _parts(told.size, data):
@@ -243,18 +262,21 @@ def _parts(size: int, data: gzip.GzipFile) -> Iterator[bytes]:
     data.read(-size % _BLOCK)
 
 
-def _checked(folder: Path, kept: Mapping[str, bytes], hashes: dict[str, str]) -> Whole:
+def _checked(folder: Path, kept: Mapping[str, Path | bytes], hashes: dict[str, str]) -> Whole:
     if MANIFEST not in kept:
         raise NotWhole("it has no manifest: it was cut off")
     try:
-        manifest = json.loads(kept[MANIFEST])
+        (manifest,) = [json.loads(one) for one in [kept[MANIFEST]] if isinstance(one, bytes)]
         if manifest["format"] != FORMAT:
             raise NotWhole(f"its format is {manifest['format']!a}, and this release reads {FORMAT}")
         tables = {
-            table: [json.loads(line) for line in kept[f"{table}.jsonl"].splitlines()]
+            table: Lines(kept[f"{table}.jsonl"])
             for table in TABLES
             if table != "sent" or f"{table}.jsonl" in kept
         }
+        for lines in tables.values():
+            # Each line is read once before anything is made of the first.
+            deque(lines, maxlen=0)
         told = {name: one for name, one in hashes.items() if name != MANIFEST}
         if manifest["files"] != told:
             raise NotWhole("its files are not those of its manifest")

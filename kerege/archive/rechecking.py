@@ -92,7 +92,8 @@ def _not_entitled(m: Municipality, entry: Entry, today: date) -> Iterator[Wrong]
         entitled(m, speaker, entry.act, entry.actor, entry.evidence, entry.held_on, today)
         if entry.act == "LinkAccount" and entry.fields["account"] == account:
             raise NotEntitled("own_account")
-        if entry.by != speaker.by(entry.actor):
+        insisted = entry.standing == CONTESTED and not speaker.insists(entry.actor)
+        if insisted or entry.by != speaker.by(entry.actor):
             raise NotEntitled("not_your_body")
     except NotEntitled as error:
         yield "not_entitled", _problem(error.key)

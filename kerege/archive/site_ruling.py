@@ -20,7 +20,7 @@ def ruling_said(put: Put, language: str) -> dict[str, Any]:
     articles = {(norm.edition.id, norm.anchor): _norm(norm, language) for norm in norms}
     return {
         "answer": given.answer,
-        "says": saying.answer_said(given.answer, language),
+        "says": saying.given_said(given.answer, norms, language),
         "asked": saying.asked_said(words, put.asked, language),
         "norms": list(articles.values()),
         "missing": [saying.fact_said(words, fact, False, language) for fact in given.missing],

@@ -155,6 +155,7 @@ class Telling:
             "unconfirmed": one.act == "LinkRecorder" and self._unconfirmed(n),
             "annulled": n in m.annulled,
             "suspended": m.suspended_by(n, self.on) is not None,
+            "mandate_over": any(governing.ended_before(m, one, n)),
             "corrected": n in m.corrections,
             "late": one.late,
             "reported": one.evidence is not None and not one.by,
@@ -174,6 +175,8 @@ class Telling:
             yield Notice("bad", self.w("site.annulled", day=self.day(since)), entry=by)
         for by, since, _ in m.suspended.get(n, ()):
             yield Notice("bad", self.w("site.suspended", day=self.day(since)), entry=by)
+        for by, since in governing.ended_before(m, one, n):
+            yield Notice("warning", self.w("site.mandate_over", day=self.day(since)), entry=by)
         if n in m.corrections:
             yield Notice("info", self.w("site.corrected"))
         for by in sorted(set(m.erased.get(n, {}).values())):

@@ -105,7 +105,7 @@ def check(
         _Against(slip, register, pinned, kept).check()
         if slip.now:
             _check_line(report, register, slip.n, said)
-            later.tell(report, register, slip.n, slip.now)
+            later.tell(report, register, slip.n, slip.now, slip.entry)
             report.note("register_not_whole")
     elif pinned is None:
         report.found("no_key")

@@ -57,5 +57,6 @@ def duties(said: argparse.Namespace) -> int:
         for one in found:
             told = debt_said(one, teller)
             who = f"{told.who} → {told.to}: {told.what}"
-            print(f"{one.due}  {told.state:<{width}}  {who}  [{one.duty.norm}]")
+            norm = one.duty.norm or (f"no. {one.cause.entry}" if one.cause is not None else "")
+            print(f"{one.due}  {told.state:<{width}}  {who}  [{norm}]")
     return DOES_NOT_HOLD if any(one.state == OVERDUE for one in found) else HOLDS

@@ -46,7 +46,8 @@ def _serve(said: argparse.Namespace, *, demonstration: bool) -> int:
         print(f"kerege demo: {why}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     if not said.no_serve:
-        print(f"Kerege: open http://127.0.0.1:{said.port}/", flush=True)
+        # A passkey belongs to a name, never to a number.
+        print(f"Kerege: open http://localhost:{said.port}/", flush=True)
         serving.serve(said.port, said.workers)
     return HOLDS
 

@@ -169,7 +169,7 @@ def _told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str])
     answer_ = (
         saying.say("asked.depends", language)
         if open_
-        else saying.answer_said(given.answer, language)
+        else saying.given_said(given.answer, [book.norms[n] for n in given.norms], language)
     )
     yield saying.say("asked.question", language, asked=saying.asked_said(words, asked, language))
     yield saying.say("asked.answer", language, answer=answer_)

@@ -4,14 +4,14 @@ Reads ``words/asking.toml`` and the vocabulary; nothing here decides anything.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kerege.constitution.article import Article
 from kerege.constitution.condition import Case
 from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Change
 from kerege.constitution.norms import UNKNOWN, Norm
-from kerege.constitution.question import Question
+from kerege.constitution.question import NOT_EMPOWERED, Question
 from kerege.constitution.sentence import so_said
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import shipped
@@ -30,6 +30,19 @@ def say(key: str, language: str, **slots: object) -> str:
 def answer_said(answer: str, language: str) -> str:
     """«The law does not allow this»."""
     return say(f"answer.{answer}", language)
+
+
+def as_we_read(norms: Collection[Norm]) -> bool:
+    """Whether none of these norms is what the text of its article itself says."""
+    return bool(norms) and all(known_by(n.reading, n.grade) != READINGS[0] for n in norms)
+
+
+def given_said(answer: str, norms: Collection[Norm], language: str) -> str:
+    """An answer with the norms it rests on. Of texts we have not seen we cannot say that they give
+    no power, only that we found none that does."""
+    if answer == NOT_EMPOWERED and as_we_read(norms):
+        return say("asked.none_found", language)
+    return answer_said(answer, language)
 
 
 def article_said(article: Article, language: str) -> str:

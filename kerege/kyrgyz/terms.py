@@ -4,7 +4,8 @@ A term is a letter that says of which kind it is, and a word: ``e`` the word as 
 Kyrgyz stem, ``f`` the same without ң, ө, ү (``letters.fold``) where it has one, ``r`` a Russian
 stem, ``n`` an English one. Of each word of a question a text must have
 a term: one that is exact, or a stem, or a folded one, and the first is worth more than the last.
-Old fonts are read in both.
+Old fonts are read in both. Words that say nothing of what is sought are not asked for beside
+others, and an everyday word is answered by that of the law as by a stem (``everyday.py``).
 """
 
 import re
@@ -14,7 +15,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from kerege.kyrgyz import letters, old_font, stemming
+from kerege.kyrgyz import everyday, letters, old_font, stemming
 
 # Of a question, so many letters and words are read; people ask with three or four.
 LETTERS = 200
@@ -24,6 +25,8 @@ _KNOWN = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u045f\u0460-\u0481
 _WORD = re.compile(r"[^\W_]+")
 _russian = snowballstemmer.stemmer("russian")
 _english = snowballstemmer.stemmer("english")
+# Snowball takes «-ая» for the ending of an adjective.
+_KURULTAI = re.compile("курулта(?:й|я|ю|ем|е|и|ев|ям|ями|ях)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ def asked(question: str) -> list[Asked]:
     if read != question and " " in read:
         # No word is read that was cut in two.
         read = read.rpartition(" ")[0]
-    return [_asked(word) for word in list(dict.fromkeys(_words(read)))[:WORDS]]
+    words = list(dict.fromkeys(_words(read)))
+    telling = [word for word in words if letters.fold(word) not in everyday.SILENT]
+    return [_asked(word) for word in (telling or words)[:WORDS]]
 
 
 def marked(text: str, question: Iterable[Asked]) -> list[tuple[str, bool]]:
@@ -73,7 +78,8 @@ def _words(text: str) -> list[str]:
 
 def _asked(word: str) -> Asked:
     exact, found = frozenset({f"e{word}"}), _of(word, "")
-    stems = frozenset(one for one in found if one[0] != "f")
+    meant = [_of(law, "") for one in found for law in everyday.MEANT.get(one, ())]
+    stems = frozenset(one for one in found.union(*meant) if one[0] != "f")
     # A text may have been written without the letters as well.
     alike = {letters.fold(one[1:]) for one in stems if one[0] == "k"}
     folded = stems | {kind + one for one in alike for kind in "kf"}
@@ -94,7 +100,7 @@ def _of(word: str, language: str) -> frozenset[str]:
         found |= {f"f{stem}" for stem in alike - stems}
     if language != "ky" and not re.search("[ңөү]", word):
         said = word.replace("ё", "е")
-        stem = _russian.stemWord(said)
+        stem = "курулта" if _KURULTAI.fullmatch(said) else _russian.stemWord(said)
         # What is left of a shorter one may be of any word.
         found.add(f"r{stem if len(stem) > 2 else said}")
     return frozenset(found)

@@ -73,6 +73,8 @@ def _adopted(m: Municipality, law: Rulebook, duty: Duty, on: date) -> date:
     """When the pack of a duty was adopted. Whoever asks a law before it was adopted, or lives under
     it in an exercise, asks as if it had always been."""
     assert m.identity is not None
+    if not duty.norm:
+        return date.min
     pack = duty.norm.partition("/")[0]
     adopted = next(edition.adopted for edition in law.editions if edition.id == pack)
     return date.min if m.identity.pinned or adopted > on else adopted

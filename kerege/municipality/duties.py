@@ -26,9 +26,34 @@ from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.debts import Debt, acts_of, debts
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Charter, Record
+from kerege.words import shipped
 
 OPEN, FULFILLED, LATE, OVERDUE = "open", "fulfilled", "late", "overdue"
 STATES = (OPEN, FULFILLED, LATE, OVERDUE)
+# The report of a delegated power is due on the day that the delegation itself names. Where no law
+# known here asks for it, that entry is all it rests on: there is no norm.
+PROMISED = Duty(
+    id="promised.delegation",
+    words=shipped("municipality", "debts")["debt.delegation"],
+    who=("executive",),
+    to="state_body",
+    after="DelegatePower",
+    each="",
+    only={},
+    act="ReportDelegation",
+    refers="delegation",
+    same="",
+    within="",
+    on="report_due",
+    by=None,
+    years=0,
+    opens=None,
+    times="",
+    fact="",
+    late_counts=False,
+    reading="",
+    norm="",
+)
 # Lines in which records say what they are about.
 _ABOUT = ("about", "title", "power")
 
@@ -53,7 +78,8 @@ class Owed:
         return next((text for text in said if isinstance(text, str) and text), "")
 
     def json(self) -> dict[str, Any]:
-        """``state`` as above; days as 2010-12-31; ``cause`` and ``done`` are numbers of entries."""
+        """``state`` as above; days as 2010-12-31; ``cause`` and ``done`` are numbers of
+        entries; ``norm`` is empty where only the cause itself named the day."""
         return {
             "duty": self.duty.id,
             "what": self.duty.words.json(),
@@ -75,6 +101,9 @@ class Owed:
 def owed(m: Municipality, law: Rulebook, on: date) -> list[Owed]:
     """Everything owed on a day under the law of that day, by the day it is due."""
     found = [o for duty in law.duties.values() for o in _owed(m, law, duty, on)]
+    asked = {o.cause.entry for o in found if o.cause is not None and o.duty.act == PROMISED.act}
+    promised = _owed(m, law, PROMISED, on)
+    found += [o for o in promised if o.cause is not None and o.cause.entry not in asked]
     return sorted(found, key=lambda o: (o.due, o.duty.id, o.cause.entry if o.cause else 0))
 
 

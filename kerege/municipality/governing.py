@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kerege.municipality.entry import Actor
+from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import (
     Body,
@@ -92,6 +92,18 @@ def holding(m: Municipality, account: str, on: date) -> list[Mandate]:
     """The mandates in force that are linked to an account: what a person may act under."""
     mine = {link.mandate: None for link in m.all(Link, on) if link.account == account}
     return [m.mandates[id_] for id_ in mine if m.mandates[id_].holds(on)]
+
+
+def ended_before(m: Municipality, entry: Entry, n: int) -> Iterator[tuple[int, date]]:
+    """Which entries after entry ``n`` ended a mandate it was sent under, from which day before its
+    own. That is told, not judged (``docs/decisions/0020``)."""
+    for id_ in dict.fromkeys((*entry.by, entry.recorder)):
+        mandate = m.mandates.get(id_)
+        for one in mandate.endings if mandate is not None else ():
+            if one.by is None or one.by <= n or one.since >= entry.held_on:
+                continue
+            if one.holds(entry.held_on):
+                yield one.by, one.since
 
 
 # -- speaking -------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Rights follow the mandate: who may put which act before the law.
 
 Read from the register alone. A mandate gives a post, a post speaks for a body, and the recorder
-writes down, with a paper, what those did who have no account. Whoever runs the server may found a
+writes down, with a paper, what those did who have no account; so does an official of the okmotu
+with what residents bring there. Whoever runs the server may found a
 municipality, link its first recorder, change the keys the register is signed with, and admit that
 entries were lost.
 """
@@ -33,6 +34,13 @@ KEEPING = ("ErasePersonal",)
 RECORDER_ACTS = ("LinkAccount", "TakeOver", "Correct", *KEEPING)
 # Of these only those that are never entered without a paper.
 ON_PAPER = ("TakeOver", "LinkAccount")
+# What residents bring to the okmotu on paper. What the community decides, the recorder enters.
+BROUGHT = ("RaiseIssue", "RequestMeeting", "SubmitInitiative")
+
+
+def takes_in(act: str, mandate: Mandate, actor: str) -> bool:
+    """Whether an official enters an act for residents: no other body's, and only what they ask."""
+    return mandate.post == "official" and actor == "community" and act in BROUGHT
 
 
 def on_paper(act: str, mandate: Mandate, actor: str) -> bool:
@@ -40,7 +48,7 @@ def on_paper(act: str, mandate: Mandate, actor: str) -> bool:
     if act in RECORDER_ACTS:
         return act in ON_PAPER
     # The secretary's own protocol is the paper of what the kenesh decided.
-    return mandate.post == RECORDER and actor != "kenesh"
+    return (mandate.post == RECORDER and actor != "kenesh") or takes_in(act, mandate, actor)
 
 
 class NotEntitled(Exception):
@@ -66,6 +74,12 @@ class Speaker:
 
     def recorder(self) -> str:
         return self.mandate.id if self.mandate is not None else OPERATOR
+
+    def insists(self, actor: Actor) -> bool:
+        """Whether what the law refuses can be entered as contested: by those whose act it is, and
+        by the recorder."""
+        mandate = self.mandate
+        return mandate is not None and (mandate.post == RECORDER or speaks(mandate, actor))
 
 
 def entitled(
@@ -99,7 +113,7 @@ def entitled(
     # What was done before this mandate began, its holder did not do.
     if speaks(mandate, actor) and mandate.holds(held_on):
         return
-    if mandate.post != RECORDER:
+    if mandate.post != RECORDER and not takes_in(act, mandate, actor.kind):
         raise NotEntitled("not_your_body")
     if on_paper(act, mandate, actor.kind) and evidence is None:
         own = actor.kind == RECORDER

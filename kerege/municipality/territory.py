@@ -29,6 +29,7 @@ COLUMNS = tuple(_SHAPES)
 # Units above this level have others below them that can be municipalities.
 MAPPED = 3
 _TOWN = re.compile(r"^(?:г\.\s*|город\s+)(?=\S)", re.IGNORECASE)
+_VILLAGE = re.compile(r"^(?:село\s+|айыл\s+|с\.\s*)(?=\S)", re.IGNORECASE)
 _AIMAK = re.compile(r"айылный\s+аймак", re.IGNORECASE)
 _KIND_KY = re.compile(
     r"\s+(?:айыл(?:ы|дык)?(?:\s+(?:аймагы|өкмөтү))?|шаары|району|облусу)$", re.IGNORECASE
@@ -43,6 +44,9 @@ _ALIKE = str.maketrans(
 # Our own table, for addresses only: plain to type, and not meant to be read back.
 _LETTERS = """а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n ң=n о=o ө=o п=p р=r с=s
 т=t у=u ү=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya"""
+_BGN_LETTERS = """а=a б=b в=v г=g д=d е=e ё=yo ж=j з=z и=i й=y к=k л=l м=m н=n ң=ng о=o ө=ö п=p
+р=r с=s т=t у=u ү=ü ф=f х=kh ц=ts ч=ch ш=sh щ=shch ы=y э=e ю=yu я=ya"""
+_BGN = dict(letter.split("=") for letter in _BGN_LETTERS.split())
 _LATIN = str.maketrans(dict(letter.split("=") for letter in _LETTERS.split()))
 
 
@@ -76,8 +80,8 @@ class Unit:
         """What it is called in a language, and the language of that name: Russian at the worst."""
         if language == "ky" and self.name_ky:
             return self.name_ky, "ky"
-        if language == "en" and self.name_en:
-            return self.name_en, "en"
+        if language == "en" and (self.name_en or self.name_ky):
+            return self.name_en or romanised(self.name_ky), "en"
         return plain_name(self), "ru"
 
 
@@ -116,7 +120,7 @@ class Territory:
         Last come Russian adjectives alike what is sought, for most units have no Kyrgyz name."""
         sought, found = _fold(_TOWN.sub("", text.strip())), []
         for unit in self.units.values() if sought else ():
-            names = map(_fold, (plain_name(unit), unit.name_en, unit.name_ky))
+            names = map(_fold, (plain_name(unit), unit.name("en")[0], unit.name_ky))
             keys = [unit.code[: len(sought)], *names]
             hits = [(int(key != sought), key.find(sought)) for key in keys if sought in key]
             if not hits and _adjective_of(text, unit.name_ru):
@@ -125,10 +129,32 @@ class Territory:
                 found.append((min(hits), unit.level, unit.name_ru, unit.code))
         return [self.units[code] for *_, code in sorted(found)[: max(limit, 0)]]
 
+    def called(self, text: str) -> list[tuple[Unit, Unit]]:
+        """What bears a name, each with what it stands under: a village with its aimak, anything
+        higher with itself."""
+        sought = _alike(_KIND_KY.sub("", _VILLAGE.sub("", text.strip())))
+        found = [
+            unit
+            for unit in self.units.values()
+            if sought and sought in map(_alike, (plain_name(unit), unit.name_ky, unit.name_en))
+        ]
+        return [(one, self.get(one.parent) if one.level > MAPPED else one) for one in found]
+
 
 def plain_name(unit: Unit) -> str:
     """The Russian name without "г." or "город"; an adjective keeps the noun it needs."""
     return _TOWN.sub("", unit.name_ru)
+
+
+def romanised(name: str) -> str:
+    """A Kyrgyz name in Latin letters (BGN/PCGN 1979), what kind of unit it is in English."""
+    for kind, said in (("району", "rayon"), ("облусу", "oblast")):
+        name = re.sub(f" {kind}$", f" {said}", name)
+    return "".join(
+        latin.capitalize() if letter.isupper() else latin
+        for letter in name
+        for latin in [_BGN.get(letter.lower(), letter)]
+    )
 
 
 def slug(name: str) -> str:

@@ -5,17 +5,18 @@ one transaction or nothing does. What it shares with this house gives way to wha
 and user names that are taken get a number.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
+from typing import TypeVar
 
 from django.contrib.auth.hashers import identify_hasher, is_password_usable
 from django.db import DataError, IntegrityError, transaction
 
 from kerege.archive import moving, signed
 from kerege.archive.reading import entries as entries_in
-from kerege.archive.source import REGISTER
+from kerege.archive.source import REGISTER, Unreadable, open_source
 from kerege.archive.verify import verify
 from kerege.municipality.acts import ACTS
 from kerege.municipality.country import timeline
@@ -25,6 +26,7 @@ from kerege.register import checkpoint
 from kerege.register.commitment import commit
 from kerege.register.note import NoteError, Signer
 from kerege.web import erasing, heads, keys, root, sent, workrooms
+from kerege.web.elsewhere import ahead, here
 from kerege.web.importing import (
     Arrived,
     NotTaken,
@@ -36,6 +38,7 @@ from kerege.web.importing import (
     take_rows,
     take_rulebook,
 )
+from kerege.web.keys import Locked
 from kerege.web.leaving import codes
 from kerege.web.models import (
     Account,
@@ -51,6 +54,7 @@ from kerege.web.public import size_of
 from kerege.web.registers import country, read, told
 
 _AT_ONCE = 500
+_Line = TypeVar("_Line")
 # What values of another kind or size come to, here and in the tables.
 _NOT_AS_WRITTEN = (
     *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
@@ -70,45 +74,82 @@ def take_whole(file: Path, passphrase: str) -> Arrived:
                 raise NotTaken(first.code, "; ".join(map(str, report.problems)))
             if (report.origin, report.size) != (whole.origin, whole.size):
                 raise NotTaken("other_register", "its manifest tells of another register")
+            remarks = list(_not_gone_on(whole))
             with transaction.atomic():
-                return _settle(whole)
+                arrived = _settle(whole)
+            arrived.remarks[:0] = remarks
+            return arrived
         except NotTaken:
             raise
         except _NOT_AS_WRITTEN as error:
             raise NotTaken("unreadable", f"a part of it cannot be read: {error!r}") from error
 
 
+def _not_gone_on(whole: moving.Whole) -> Iterator[str]:
+    """Where a copy says that another house keeps the register: raise NotTaken if that one has gone
+    on beyond the file, and tell where it could not be asked."""
+    left = Register.objects.filter(origin=whole.origin, mirror_of__contains="://").first()
+    if left is None:
+        return
+    try:
+        beyond = ahead(here(left), open_source(left.mirror_of))
+    except (NotTaken, Unreadable, Locked, NoteError) as error:
+        yield f"{left.mirror_of} could not be asked whether it has gone on since: {error}"
+        return
+    if beyond is not None and beyond.head.size > whole.size:
+        raise NotTaken(
+            "rolled_back",
+            f"{left.mirror_of} keeps it now and has {beyond.head.size} entries; the file has "
+            f"{whole.size}. To come back, take it out of there: `kerege export --all --leave`",
+        )
+
+
 def _settle(whole: moving.Whole) -> Arrived:
     tables = whole.tables
-    notes = [one["note"].encode() for one in tables["checkpoints"]]
     before = Register.objects.filter(origin=whole.origin).first()
     if before is not None and not before.mirror_of:
-        raise NotTaken("here_already", f"{whole.origin} is kept here, at /{before.slug}/")
+        raise NotTaken("here_already", _kept_here(before, whole))
     register = before or Register.objects.create(slug=address_for(whole.slug), origin=whole.origin)
-    here = Arrived(register, whole.size)
+    arrived = Arrived(register, whole.size)
     if before is None and register.slug != whole.slug:
-        here.remarks.append(f"the address /{whole.slug}/ is taken; it is /{register.slug}/ here")
+        arrived.remarks.append(f"the address /{whole.slug}/ is taken; it is /{register.slug}/ here")
     had = _goes_on_from(register, whole)
-    after = [note for note in notes if signed.stated(note).size > had]
-    if after:
-        take_rows(register, _lines(whole, had), *after)
+    after = (note for note in _notes(whole) if signed.stated(note).size > had)
+    take_rows(register, _lines(whole, had), after)
     if size_of(register) != whole.size:
         raise NotTaken("truncated", f"no head of its {whole.size} entries is with it")
     register.mirror_of = ""
     register.save(update_fields=["mirror_of"])
     own = _take_keys(whole, register)
-    _check_signed(register, notes)
-    here.remarks += _take_private(tables["private"], register)
+    head = _check_signed(register, whole)
+    arrived.remarks += _take_private(tables["private"], register)
     _take_beside(whole, register, own)
-    here.remarks += sent.take(register, tables.get("sent", ()))
-    here.remarks += _take_accounts(tables["accounts"], register)
-    here.remarks += _law_differs(whole)
+    arrived.remarks += sent.take(register, tables.get("sent", ()))
+    arrived.remarks += _take_accounts(tables["accounts"], register)
+    arrived.remarks += _law_differs(whole)
     losses_as_known(folded(register), keys.chain(register).first.name)
     # What was erased elsewhere is not to come back out of a file that was made before.
     erasing.learn(register)
-    heads.publish(register.origin, whole.size, notes[-1])
+    heads.publish(register.origin, whole.size, head)
     root.catch_up()
-    return here
+    return arrived
+
+
+def _notes(whole: moving.Whole) -> Iterator[bytes]:
+    """The heads it signed, as they stand in the file."""
+    return (one["note"].encode() for one in whole.tables["checkpoints"])
+
+
+def _kept_here(register: Register, whole: moving.Whole) -> str:
+    """Why a register that this house keeps is not taken in, and what to do with the file."""
+    said, had = f"{whole.origin} is kept here, at /{register.slug}/", size_of(register)
+    rows = Row.objects.filter(register=register, n__lt=whole.size).order_by("n")
+    here = rows.values_list("data", flat=True).iterator()
+    if any(bytes(data) != line for data, line in zip(here, _lines(whole, 0), strict=False)):
+        return f"{said}, with other entries than the file: two houses have gone on with it"
+    if whole.size > had:
+        return f"{said}, with {had} entries; the file has {whole.size}: two houses have gone on"
+    return f"{said}, with every entry of the file: it was taken in before, and nothing is to do"
 
 
 def _goes_on_from(register: Register, whole: moving.Whole) -> int:
@@ -153,20 +194,29 @@ def _take_keys(whole: moving.Whole, register: Register) -> set[str]:
     return own
 
 
-def _check_signed(register: Register, notes: Iterable[bytes]) -> None:
-    """That every head it signed was signed by the key in force at that size."""
-    chain = keys.chain(register)
-    for note in notes:
+def _check_signed(register: Register, whole: moving.Whole) -> bytes:
+    """That every head it signed was signed by the key in force at that size; returns the last."""
+    chain, size, note = keys.chain(register), 0, b""
+    for note in _notes(whole):
         size = signed.stated(note).size
         try:
             checkpoint.open_checkpoint(note, chain.at(size))
         except NoteError as error:
             raise NotTaken("bad_signature", f"the head of {size} entries: {error}") from error
+    if size != whole.size:
+        raise NotTaken("truncated", f"the last of its heads is not that of {whole.size} entries")
+    return note
 
 
-def _take_private(lines: Sequence[Mapping[str, str]], register: Register) -> Iterator[str]:
+def _in_parts(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    rest = iter(lines)
+    while part := list(islice(rest, _AT_ONCE)):
+        yield part
+
+
+def _take_private(lines: Iterable[Mapping[str, str]], register: Register) -> Iterator[str]:
     """Keep the plain values that open what their entries are committed to; tells of the others."""
-    for start in range(0, len(lines), _AT_ONCE):
+    for some in _in_parts(lines):
         part = [
             Private(
                 register=register,
@@ -175,7 +225,7 @@ def _take_private(lines: Sequence[Mapping[str, str]], register: Register) -> Ite
                 salt=bytes.fromhex(one["salt"]),
                 value=str(one["value"]),
             )
-            for one in lines[start : start + _AT_ONCE]
+            for one in some
         ]
         rows = Row.objects.filter(register=register, uid__in=[one.uid for one in part])
         said = {uid: read(data).fields for uid, data in rows.values_list("uid", "data")}
@@ -200,9 +250,8 @@ def _take_beside(whole: moving.Whole, register: Register, own: Collection[str]) 
     )
     if any(one["origin"] not in own for one in tables["cosignatures"]):
         raise NotTaken("other_register", "witnesses signed for another register than this one")
-    Cosignature.objects.bulk_create(
-        (Cosignature(**one) for one in tables["cosignatures"]), ignore_conflicts=True
-    )
+    for part in _in_parts(tables["cosignatures"]):
+        Cosignature.objects.bulk_create([Cosignature(**one) for one in part], ignore_conflicts=True)
     for room, take in (("rulebooks", take_rulebook), ("documents", take_paper)):
         folder = whole.public / room
         for path in sorted(folder.iterdir()) if folder.exists() else ():

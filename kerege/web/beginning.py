@@ -12,7 +12,8 @@ from kerege.municipality.dating import LATE
 from kerege.municipality.record import Mandate, Session
 from kerege.municipality.rights import Speaker, on_paper
 from kerege.web.places import Place
-from kerege.web.speaking import actor_of
+from kerege.web.saying import w
+from kerege.web.speaking import NAMED, actor_of
 
 
 def session(
@@ -43,6 +44,19 @@ def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, 
         if id_ and any(theirs(actor, here.m.mandates[id_]) for actor in actors)
     ]
     widget.choices = own if len(own) == 1 else [("", widget.choices[0][1]), *own]
+
+
+def which_needed(frame: forms.Form, whom: list[tuple[str, str]]) -> None:
+    """Ask for the name of an authority of which there are many, as of a court: always where no
+    other can do it."""
+    of = frame.fields.get("of")
+    if of is None:
+        return
+    of.required = True
+    if all(kind in NAMED for kind, _ in whom):
+        of.widget.attrs["aria-required"] = "true"
+    else:
+        of.help_text = w("acting.which_hint")
 
 
 def paper_needed(name: str, speaker: Speaker, whom: list[tuple[str, str]]) -> str:

@@ -14,11 +14,9 @@ from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
 from kerege.municipality.duties import OPEN, OVERDUE, Owed
 from kerege.municipality.record import Call, Hearing, Record, Referendum, Session
-from kerege.web.jinja import url
-from kerege.web.owed import RECENT, known_owed
+from kerege.web.owed import RECENT, known_owed, rests_on
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
-from kerege.web.rulings import article_said
 from kerege.web.saying import language, w
 
 
@@ -101,13 +99,12 @@ def _owed(here: Place, site: str) -> Iterator[Event]:
         if one.due < here.today - RECENT or one.due == date.max:
             continue
         told = debt_said(one, here.teller(here.today))
-        article = book.article(one.duty.norm)
-        edition, _, anchor = one.duty.norm.partition("/")
+        article, address, _ = rests_on(here, book, one)
         waits = one.state in (OPEN, OVERDUE)
         said = [
             w("owed.whose", who=told.who, to=told.to),
             told.state if waits or one.done is None else w("owed.done", day=_day(one.done.since)),
-            f"{article_said(article)}: {site}{url('edition', edition)}#{anchor}",
+            f"{article}: {site}{address}",
         ]
         yield Event(
             uid=f"{here.register.origin}/{debt_key(one)}",

@@ -76,7 +76,7 @@ def catch_up(register: Register, place: str) -> int:
         lock(register)
         if size_of(register) != mine.size:
             raise NotTaken("altered", "an entry was written meanwhile")
-        take_rows(register, beyond.entries, beyond.note)
+        take_rows(register, beyond.entries, [beyond.note])
         for digest, data in rulebooks.items():
             take_rulebook(digest, data)
         for digest, data in documents.items():
@@ -177,7 +177,7 @@ def _sign(register: Register, entries: Sequence[bytes], signer: Signer) -> bytes
         frontier.append(merkle.leaf_hash(data))
     head = Checkpoint(register.origin, size + len(entries), frontier.root())
     note = checkpoint.sign(head, signer)
-    take_rows(register, entries, note)
+    take_rows(register, entries, [note])
     foldable(register)
     return note
 

@@ -4,6 +4,7 @@ Made once for a data directory. Each story is told through the gate like any oth
 refused on the way left no entry; ``pages/refused.py`` asks it again.
 """
 
+import secrets
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,11 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-from kerege.municipality.governing import head, in_office
+from kerege.municipality.governing import RECORDER, head, in_office
 from kerege.municipality.steps import Step, read
 from kerege.web import following, gateways
 from kerege.web.founding import found, make_country, unit
-from kerege.web.models import Account, Register
+from kerege.web.models import Account, Handed, Register
 from kerege.web.places import Place
 from kerege.web.registers import COUNTRY, told
 from kerege.web.story import Storyteller
@@ -72,15 +73,31 @@ def tell(one: Story) -> Register:
     teller = Storyteller(register, [recorder.code])
     list(teller.tell(one.steps))
     _link_officials(register, teller)
-    # Signs in as with a code the okmotu handed out: no entry tells of it, and it has no mandate.
-    Account.objects.make(
+    resident = Account.objects.make(
         f"{code}{_RESIDENT}",
         None,
         code=f"{code[:12]}-res",
         invented=True,
         shown_as="Жашоочу (мандаты жок)",
     )
+    _let_in(register, resident, now)
     return register
+
+
+def _let_in(register: Register, resident: Account, now: datetime) -> None:
+    """As by a code the okmotu handed out, which was used: no entry tells of it, and it gives no
+    mandate."""
+    m = told(register)
+    recorder = next(in_office(m, RECORDER, m.latest or now.date()))
+    Handed.objects.create(
+        register=register,
+        by=recorder.id,
+        hash=secrets.token_bytes(32),
+        made_at=now,
+        expires_at=now,
+        used_at=now,
+        account=resident,
+    )
 
 
 def _link_officials(register: Register, teller: Storyteller) -> None:
@@ -129,15 +146,6 @@ def _follow(register: Register) -> None:
     followed = following.follow(one, Place(register), "")
     followed.next = max(0, followed.next - _UNREAD)
     followed.save(update_fields=["next"])
-
-
-def home_of(account: Account) -> str:
-    """Where an invented resident lives: the address of the place; empty of anybody else."""
-    return account.username.removesuffix(_RESIDENT) if _resident(account) else ""
-
-
-def _resident(account: Account) -> bool:
-    return account.invented and account.username.endswith(_RESIDENT)
 
 
 def another_house() -> bool:

@@ -89,8 +89,12 @@ def _item(here: Place, n: int, one: Entry, site: str) -> dict[str, Any]:
         [telling.day(one.held_on, language()), *(w(f"layout.tag_{t}") for t in tags(here, one, n))]
     )
     topic = packs.load().vocabulary.acts[one.act].topic
+    sentence = here.sentence(one, n)
+    if n in here.m.contested:
+        # A program that lists news may show nothing but titles.
+        sentence = f"{w('layout.tag_contested')}: {sentence}"
     return {
-        "title": _plain(here.sentence(one, n)),
+        "title": _plain(sentence),
         "link": f"{site}{here.url}register/{n}/",
         "description": _plain(said),
         "unique_id": f"tag:{authority},{one.recorded_at:%Y-%m-%d}:{path}/{n}",

@@ -75,6 +75,11 @@ class Sayer:
         self.m: Municipality = self.place.m
         self._tellers: dict[tuple[date, str], Teller] = {}
         identity = self.m.identity
+        places = packs.load().vocabulary.places
+        # Who is called «айыл башчысы» in a village is a head of an executive body in the law.
+        self._kind = places[identity.kind].json() if identity else {}
+        rural = identity is not None and identity.kind == "aiyl_aimak"
+        self._head = page_words()["search.head_of_aiyl" if rural else "search.head_of_city"].json()
         republic = page_words()["country.republic"]
         self.name = {one: identity.name(one) if identity else republic[one] for one in LANGUAGES}
 
@@ -108,8 +113,8 @@ class Sayer:
         slug, id_ = self.register.slug, self.register.pk
         identity = self.m.identity
         if identity is not None:
-            kind = packs.load().vocabulary.places[identity.kind].json()
-            yield Found("place", id_, 0, slug, "", None, self.name, kind, [("", identity.code)])
+            code = [("", identity.code)]
+            yield Found("place", id_, 0, slug, "", None, self.name, self._kind, code)
         for at, body in enumerate(self.m.all(Body)):
             named = {x: body.name for x in LANGUAGES}
             key = str(body.entry)
@@ -121,9 +126,10 @@ class Sayer:
     def _person(self, at: int, one: Mandate) -> Found:
         said = {x: self.teller(one.since, x).mandate(one.post, one.holder) for x in LANGUAGES}
         beside = {x: self._beside(one, x) for x in LANGUAGES}
+        called = (self._head if one.post == "head" else self._kind).items()
         return Found(
             "person", self.register.pk, at, self.register.slug, str(one.entry), one.since, said,
-            beside, [("", one.holder), ("", one.title)],
+            beside, [("", one.holder), ("", one.title), *called],
         )  # fmt: skip
 
     def _beside(self, one: Mandate, language: str) -> str:

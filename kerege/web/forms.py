@@ -38,10 +38,12 @@ from kerege.municipality.fields import (
     Text,
     Told,
     Whole,
+    Wrong,
 )
 from kerege.municipality.problem import Malformed, Problem
 from kerege.web import documents
 from kerege.web.choices import mandates, records
+from kerege.web.days import kept_day, typed_day
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
@@ -86,6 +88,10 @@ class LinesWidget(forms.MultiWidget):
             }
         )
 
+    def id_for_label(self, id_: str) -> str:
+        """Its first part, where an error leads to."""
+        return f"{id_}_0"
+
     def decompress(self, value: Any) -> list[Any]:
         return [value["name"], value["source"], value["amount"]] if value else [None, None, None]
 
@@ -98,6 +104,20 @@ class Typed(forms.CharField):
         # Django copies the widget it is given; here it is made for this field alone.
         widget.is_required = self.required
         self.widget = widget
+        self.day = getattr(widget, "input_type", "") == "date"
+        if self.day:
+            # A browser would put day and month in the order of its own country.
+            widget.input_type = "text"
+            widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+            self.help_text = said.get("help_text") or w("acting.day_hint")
+
+    def to_python(self, value: Any) -> str:
+        """A day also as «25.11.2026»; the act is given it as a register writes it."""
+        text: str = super().to_python(value)
+        return kept_day(text) if self.day else text
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed_day(value) if self.day and value else value
 
     def validate(self, value: Any) -> None:
         pass
@@ -324,6 +344,17 @@ class ActForm(forms.Form):
         name = typed[int(str(problem.slots["line"])) - 1]["name"]
         return Problem(f"{problem.field}_{name}", "not_a_number", {})
 
+    def _blame_lines(self, name: str) -> None:
+        """Every line that cannot be read, by its number in the form."""
+        for k in range(LINES):
+            line = self._line(self.cleaned_data.get(f"{name}_{k}"))
+            try:
+                Lines().read([line] if line else [])
+            except Wrong as wrong:
+                if line:
+                    at = Problem(name, wrong.key, {**wrong.slots, "line": k + 1})
+                    self.add_error(f"{name}_{k}", telling.problem(at, language()))
+
     @staticmethod
     def _line(parts: Any) -> dict[str, Any] | None:
         name, source, amount = parts or (None, None, None)
@@ -336,6 +367,9 @@ class ActForm(forms.Form):
         for problem in malformed.problems:
             if problem.key == "bad_number":
                 problem = self._at_number(problem)
+            elif problem.key == "bad_line":
+                self._blame_lines(problem.field)
+                continue
             said = telling.problem(problem, language())
             if problem.field in self.fields:
                 self.add_error(problem.field, said)

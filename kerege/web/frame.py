@@ -1,6 +1,7 @@
 """The frame of an act: who does it, when, on which paper; and form and frame as an attempt."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,14 @@ from django.utils.crypto import salted_hmac
 
 from kerege.municipality import telling
 from kerege.municipality.entry import Evidence
-from kerege.municipality.fields import Day, Hex, Text, Wrong
-from kerege.municipality.problem import Malformed, malformed
+from kerege.municipality.fields import Day, Hex, Text, Wrong, day_of
+from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import Speaker
 from kerege.web import documents
 from kerege.web.forms import ActForm, Typed
 from kerege.web.gate import Attempt
 from kerege.web.places import Place
+from kerege.web.private import committed
 from kerege.web.registers import withdrawn
 from kerege.web.saying import language, w
 from kerege.web.speaking import NAMED, actor_of
@@ -44,29 +46,41 @@ def id_of(here: Place, account: str, opened: str) -> str:
 def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attempt:
     """What was typed, as an attempt; raises Malformed naming the field."""
     said = frame.cleaned_data
-    try:
-        held_on = date.fromisoformat(Day().read(said.get("held_on") or ""))
-    except Wrong as wrong:
-        raise malformed("held_on", wrong.key, **wrong.slots) from None
+    problems: list[Problem] = []
+
+    def read(field: str, how: Callable[[], Any]) -> Any:
+        try:
+            return how()
+        except Wrong as wrong:
+            problems.append(Problem(field, wrong.key, wrong.slots))
+        except Malformed as wrong:
+            problems.extend(wrong.problems)
+
+    held_on = read("held_on", lambda: day_of(said.get("held_on") or ""))
     if said.get("actor") not in dict(frame.actors):
-        raise malformed("actor", "not_a_choice")
-    try:
-        of = Text(200).read(said["of"]) if said.get("of") else ""
-        insist = Text(2000, long=True).read(said["insist"]) if said.get("insist") else ""
-    except Wrong as wrong:
-        raise malformed("of", wrong.key, **wrong.slots) from None
-    if said["actor"] in NAMED and not of:
-        raise malformed("of", "required")
-    papers = form.papers()
-    paper = documents.read(said.get("paper_file"), "paper_file")
+        problems.append(Problem("actor", "not_a_choice"))
+    of = read("of", lambda: Text(200).read(said["of"]) if said.get("of") else "")
+    if said.get("actor") in NAMED and of == "":
+        problems.append(Problem("of", "required"))
+    long = Text(2000, long=True)
+    insist = read("insist", lambda: long.read(said["insist"]) if said.get("insist") else "")
+    papers = read("", form.papers) or {}
+    paper = read("paper_file", lambda: documents.read(said.get("paper_file"), "paper_file"))
+    fields = read("", lambda: form.json(papers))
+    seen = read("evidence", lambda: evidence(said, paper))
+    if problems:
+        # Whoever has to mend the frame is told in the same answer what the act lacks.
+        if fields is not None:
+            read("", lambda: form.act.read(committed(form.act, "", fields)[0]))
+        raise Malformed(*problems)
     return Attempt(
         id=(said.get("id") or str(uuid.uuid4()))[:64],
         act=name,
-        fields=form.json(papers),
+        fields=fields,
         actor=actor_of(said["actor"], of),
         held_on=held_on,
         speaker=speaker,
-        evidence=evidence(said, paper),
+        evidence=seen,
         insist=insist,
         papers=(*papers.values(), *([paper] if paper is not None else [])),
     )

@@ -212,7 +212,7 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     entry.standing = EFFECTIVE
     considered = Considered(entry, act, judged.book, judged.question, judged.ruling, m, openings)
     if not judged.ruling.effective:
-        if not attempt.insist:
+        if not attempt.insist or not attempt.speaker.insists(attempt.actor):
             raise Refused(considered)
         entry.standing = CONTESTED
         entry.reason = attempt.insist

@@ -2,8 +2,8 @@
 
 A code is twelve digits, opens one account once, and ends after ``DAYS``. Only its hash is kept, by
 scrypt under the secret key of the house, so a stolen database opens nothing. No name is asked: whom
-it was given to, the clerk knows. On paper it is a slip; a gateway for text messages would take the
-same ``Slip``.
+it was given to, the clerk knows. It is handed over on a printed slip, or as a text message to a
+number that is kept nowhere.
 """
 
 import hashlib
@@ -34,6 +34,7 @@ class Slip:
 
     code: str
     expires_at: datetime
+    pk: int
 
     @property
     def said(self) -> str:
@@ -79,7 +80,7 @@ def hand_out(here: Place, by: Speaker, now: datetime, again: Handed | None = Non
     )
     if account is not None:
         end_others(account)
-    return Slip(code, made.expires_at)
+    return Slip(code, made.expires_at, made.pk)
 
 
 def waiting(register: Register, now: datetime):

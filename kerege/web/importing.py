@@ -54,32 +54,39 @@ class Arrived:
     remarks: list[str] = field(default_factory=list)
 
 
-def take_rows(register: Register, entries: Iterable[bytes], *notes: bytes) -> int:
+def take_rows(register: Register, entries: Iterable[bytes], notes: Iterable[bytes]) -> int:
     """Insert the entries that follow those that are here, up to the last of ``notes``: signed heads
-    in order of size, each over some of them. Returns the new size.
+    in order of size, each over some of them. Returns the new size. Both are read as they are needed
+    and never held whole.
 
     Who signed is for the caller to check, before or after. Raises NotTaken, naming what is wrong;
     must be called in a transaction, which that ends."""
     size = size_of(register)
     frontier = frontier_at(register, size)
-    ahead = sorted(((signed.stated(note), note) for note in notes), key=lambda one: -one[0].size)
+    ahead = ((signed.stated(note), note) for note in notes)
+    following = next(ahead, None)
     rows: list[list[Any]] = []
     reached: list[list[Any]] = []
-    for n, data in enumerate(entries, size):
+    for n, data in enumerate(entries if following is not None else (), size):
         one = _read(n, data)
         leaf = merkle.leaf_hash(data)
         keep(register.pk, n, frontier.append(leaf))
         rows.append([register.pk, n, one.id, one.act, one.held_on, one.standing, data, leaf])
-        if n + 1 == ahead[-1][0].size:
-            head, note = ahead.pop()
+        if following is not None and n + 1 == following[0].size:
+            head, note = following
             if frontier.root() != head.root:
                 raise NotTaken("altered", f"entries up to {n} are not what was signed")
             reached.append([register.pk, n + 1, frontier.to_hex(), note])
-        if len(rows) == _AT_ONCE or not ahead:
+            following = next(ahead, None)
+            if following is not None and following[0].size <= head.size:
+                raise NotTaken("unreadable", "its heads are not in order of size")
+        if len(rows) == _AT_ONCE or following is None:
             _insert(rows, reached)
-        if not ahead:
+        if following is None:
             return n + 1
-    raise NotTaken("truncated", f"the entries end before the {ahead[0][0].size} that were signed")
+    if following is None:
+        return size
+    raise NotTaken("truncated", f"the entries end before the {following[0].size} that were signed")
 
 
 def _read(n: int, data: bytes) -> entry.Entry:

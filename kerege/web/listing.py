@@ -7,7 +7,7 @@ from typing import Any
 from kerege.constitution.question import NOT_STATED
 from kerege.municipality import telling
 from kerege.municipality.entry import Entry
-from kerege.municipality.governing import confirmed
+from kerege.municipality.governing import confirmed, ended_before
 from kerege.municipality.record import Mandate
 from kerege.web.places import Place
 from kerege.web.saying import language, w
@@ -85,6 +85,8 @@ def tags(place: Place, entry: Entry, n: int) -> list[str]:
         found.append("annulled")
     if place.m.suspended_by(n, place.today) is not None:
         found.append("suspended")
+    if any(ended_before(place.m, entry, n)):
+        found.append("mandate_over")
     if fallen := basis(place, n):
         found.append(fallen)
     if n in place.m.corrections:

@@ -177,7 +177,7 @@ def _lay_down(origin: str, name: str, data: bytes) -> Path:
 def _take(register: Register, there: There, new: New) -> None:
     own = _own_note(there)
     with new.entries.open("rb") as file:
-        take_rows(register, spooled(file), own)
+        take_rows(register, spooled(file), [own])
     _check_signed(register, there)
     every = keys.chain(register).all()
     names_are_free(register, {key.name for key in every}, {key.vkey for key in every})

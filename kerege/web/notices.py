@@ -19,10 +19,10 @@ from kerege.municipality.governing import POSTS, SPEAKS
 from kerege.web import feeds, following
 from kerege.web.calendars import debt_key
 from kerege.web.models import Address, Follow
-from kerege.web.owed import known_owed, worth_showing
+from kerege.web.owed import known_owed, promised_said, worth_showing
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
-from kerege.web.rulings import article_said, articles
+from kerege.web.rulings import against, article_said, articles
 from kerege.web.saying import language, w
 
 SOON = timedelta(days=7)
@@ -143,7 +143,7 @@ def _entry_said(here: Place, one: Entry, n: int, site: str) -> list[str]:
 
 def _next(one: Entry) -> str:
     if one.standing == CONTESTED:
-        return w("notices.next_contested")
+        return w("notices.next_contested", against=against(one))
     if one.act == "CallAssembly":
         return w("notices.next_called", day=_day(date.fromisoformat(one.fields["day"])))
     if one.fields.get("session") is not None:
@@ -161,7 +161,8 @@ def _debt_said(here: Place, debt: Owed, stage: str, site: str) -> list[str]:
         when = w("notices.soon", day=_day(debt.due), left=left)
     else:
         when = w("notices.overdue", day=_day(debt.due))
-    article = article_said(book.article(debt.duty.norm))
+    norm = debt.duty.norm
+    article = article_said(book.article(norm)) if norm else promised_said(debt)
     return [
         f"{told.what[:1].upper()}{told.what[1:]}. {when}",
         w("owed.whose", who=told.who, to=told.to),

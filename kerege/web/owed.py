@@ -113,11 +113,9 @@ def worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
 
 def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
     said, duty = language(), one.duty
-    article = book.article(duty.norm)
-    reading = duty.reading or article.reading
-    edition, _, anchor = duty.norm.partition("/")
     told = debt_said(one, here.teller(on))
     entry = f"{here.url}register/"
+    article, article_url, reading = rests_on(here, book, one)
     return Shown(
         state=one.state,
         state_said=told.state,
@@ -131,13 +129,33 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
         done=telling.day(one.done.since, said) if one.done is not None else "",
         done_url=f"{entry}{one.done.entry}/" if one.done is not None else "",
         basis=basis(here, one.done.entry) if one.done is not None else "",
-        article=article_said(article),
-        article_url=f"{url('edition', edition)}#{anchor}",
-        reading="" if reading == READINGS[0] else reading_said(reading, said),
+        article=article,
+        article_url=article_url,
+        reading=reading,
         act=duty.act,
         given=_given(one),
         due_on=one.due,
     )
+
+
+def rests_on(here: Place, book: Rulebook, one: Owed) -> tuple[str, str, str]:
+    """The article of a duty, its address and whose reading it is; of what no norm is known to ask
+    for, the entry that named its day."""
+    duty = one.duty
+    if not duty.norm:
+        assert one.cause is not None
+        return promised_said(one), f"{here.url}register/{one.cause.entry}/", ""
+    article = book.article(duty.norm)
+    reading = duty.reading or article.reading
+    edition, _, anchor = duty.norm.partition("/")
+    said = "" if reading == READINGS[0] else reading_said(reading, language())
+    return article_said(article), f"{url('edition', edition)}#{anchor}", said
+
+
+def promised_said(one: Owed) -> str:
+    """That only the entry which brought something about named its day."""
+    assert one.cause is not None
+    return w("owed.promised", n=one.cause.entry)
 
 
 def _given(one: Owed) -> dict[str, str]:

@@ -6,7 +6,6 @@ is entered by the recorder from a paper.
 
 from typing import Any
 
-from kerege.web import demonstration
 from kerege.web.matters import open_matters
 from kerege.web.models import Account, Register
 from kerege.web.places import Place
@@ -17,8 +16,7 @@ def homes(account: Account) -> list[Place]:
     """The places an account has to do with: where its code was handed out, what it follows."""
     handed = Register.objects.filter(handed__account=account)
     followed = Register.objects.filter(follows__address__account=account, country=False)
-    invented = Register.objects.filter(slug=demonstration.home_of(account))
-    found = {one.pk: one for one in (*invented, *handed.order_by("pk"), *followed.order_by("pk"))}
+    found = {one.pk: one for one in (*handed.order_by("pk"), *followed.order_by("pk"))}
     return [Place(one) for one in found.values()]
 
 

@@ -83,6 +83,20 @@ def articles(one: Entry) -> list[str]:
     return [f"{norm['article']} – {norm['edition']}" for norm in norms]
 
 
+def against(one: Entry) -> str:
+    """How the law stands to an entry it refused, as a part of a sentence: that it does not allow
+    it, only as we read it, or that no norm was found which gives such a power."""
+    if one.ruling is None:
+        return w("layout.against")
+    given = ruling(one.ruling)
+    norms = [kept(one.digest).norms[id_] for id_ in given.norms]
+    if not saying.as_we_read(norms):
+        return w("layout.against")
+    if given.answer == NOT_EMPOWERED:
+        return w("layout.against_none_found")
+    return w("layout.against_as_read", article="; ".join(articles(one)))
+
+
 def ruling_shown(
     book: Rulebook,
     asked: Question,
@@ -106,7 +120,7 @@ def ruling_shown(
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
         "decision": given.answer,
-        "says": saying.answer_said(given.answer, here),
+        "says": saying.given_said(given.answer, [book.norms[id_] for id_ in given.norms], here),
         "asked": saying.asked_said(words, asked, here),
         "norms": norms_shown(book, given.norms),
         "missing": missing,

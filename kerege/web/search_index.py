@@ -14,6 +14,7 @@ import logging
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from django.db import DatabaseError, connection, transaction
 
@@ -25,7 +26,7 @@ from kerege.web.models import Findable, Indexed, Register
 from kerege.web.registers import entries_of, read
 
 # Raised whenever terms or what is findable change.
-FORM = 2
+FORM = 3
 # So many entries are taken in while somebody waits for an answer.
 AT_ONCE = 500
 _LAW = 0
@@ -242,9 +243,10 @@ def _postgresql() -> bool:
 # -- asking ---------------------------------------------------------------------------------------
 
 
-def ask(asked: Sequence[Asked], skip: int, most: int) -> list[tuple]:
-    """What answers every word: kind, where, key, day, said. The exact first, then stems, then what
-    is only alike without its letters; of each places, bodies and persons, then the newest."""
+def ask(asked: Sequence[Asked], skip: int, most: int, *, but_one: bool = False) -> list[tuple]:
+    """What answers every word, or all ``but_one``: kind, where, key, day, said. The exact first,
+    then stems, then what is only alike without its letters; of each places, bodies and persons,
+    then the newest."""
     if not asked:
         return []
     exact, stems, folded = (
@@ -256,13 +258,13 @@ def ask(asked: Sequence[Asked], skip: int, most: int) -> list[tuple]:
             "SELECT id, {tier} AS tier FROM web_findable WHERE vector @@ %s::tsquery "
             "ORDER BY id DESC LIMIT %s"
         )
-        said = [_tsquery(*tier) for tier in tiers]
+        said = [_tsquery(*tier, but_one) for tier in tiers]
     else:
         one = (
             "SELECT rowid AS id, {tier} AS tier FROM web_found WHERE web_found MATCH %s "
             "ORDER BY rowid DESC LIMIT %s"
         )
-        said = [_match(*tier) for tier in tiers]
+        said = [_match(*tier, but_one) for tier in tiers]
     # Both databases go through the parts of a union one after another, and only as far as they have
     # to: where enough is exact, nothing else is looked for.
     union = " UNION ALL ".join(f"SELECT * FROM ({one.format(tier=n)}) t{n}" for n in range(3))
@@ -277,11 +279,18 @@ def ask(asked: Sequence[Asked], skip: int, most: int) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _match(words: list[list[str]], but: list[list[str]] | None) -> str:
-    said = " AND ".join("(" + " OR ".join(map('"{}"'.format, one)) + ")" for one in words)
-    return said if but is None else f"({said}) NOT ({_match(but, None)})"
+def _match(words: list[list[str]], but: list[list[str]] | None, but_one: bool) -> str:
+    each = ["(" + " OR ".join(map('"{}"'.format, one)) + ")" for one in words]
+    said = " OR ".join(f"({' AND '.join(one)})" for one in _all(each, but_one))
+    return said if but is None else f"({said}) NOT ({_match(but, None, but_one)})"
 
 
-def _tsquery(words: list[list[str]], but: list[list[str]] | None) -> str:
-    said = " & ".join("(" + " | ".join(map("'{}'".format, one)) + ")" for one in words)
-    return said if but is None else f"({said}) & !({_tsquery(but, None)})"
+def _tsquery(words: list[list[str]], but: list[list[str]] | None, but_one: bool) -> str:
+    each = ["(" + " | ".join(map("'{}'".format, one)) + ")" for one in words]
+    said = " | ".join(f"({' & '.join(one)})" for one in _all(each, but_one))
+    return said if but is None else f"({said}) & !({_tsquery(but, None, but_one)})"
+
+
+def _all(words: list[str], but_one: bool) -> list[list[str]]:
+    """All words, or each choice of all but one."""
+    return list(map(list, combinations(words, len(words) - 1))) if but_one else [words]

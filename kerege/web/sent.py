@@ -2,10 +2,12 @@
 
 What is signed is what the sender says, as the canonical bytes of::
 
-    {"act", "actor", "fields", "held_on", "id"}
+    {"act", "actor", "evidence", "fields", "held_on", "id", "reason", "v": 2}
 
 exactly as the entry has them, without its personal fields (those are commitments with a salt, which
-is drawn when the entry is written). The SHA-256 of these bytes is the challenge of a WebAuthn
+is drawn when the entry is written). Before the second version there was neither ``v`` nor the paper
+(``evidence``) nor the ``reason`` of insisting; what was signed so says no more than it did. The
+SHA-256 of these bytes is the challenge of a WebAuthn
 assertion (W3C Web Authentication, section 7.2), so anyone who has the entry can check it:
 ``signature`` is the key's over ``authenticator_data`` and the SHA-256 of ``client_data``, and the
 ``challenge`` in ``client_data`` is that hash.
@@ -30,7 +32,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from kerege.municipality.acts import ACTS
-from kerege.municipality.entry import Actor, Entry
+from kerege.municipality.entry import Entry
 from kerege.register.canonical import canonical
 from kerege.web import private
 from kerege.web.models import Register, Sent
@@ -39,6 +41,8 @@ from kerege.web.statements import run
 
 PASSKEY = "passkey"
 WAYS = (PASSKEY, "code", "password", "signed_in")
+# Of what is signed.
+VERSION = 2
 # An assertion has about 700 bytes; nothing longer is read.
 LONGEST = 20_000
 _KEEP = (
@@ -73,25 +77,39 @@ class NotSigned(Exception):
     """The assertion is not one of this account's passkeys over this act."""
 
 
-def signed_bytes(
-    id_: str, act: str, fields: Mapping[str, Any], actor: Actor, held_on: str
-) -> bytes:
-    """What the passkey signs, by its hash."""
-    open_ = {name: value for name, value in fields.items() if name not in _personal(act)}
-    said = {"act": act, "actor": actor.json(), "fields": open_, "held_on": held_on, "id": id_}
-    return canonical(said)
+def signed_bytes(one: Any, fields: Mapping[str, Any], reason: str) -> bytes:
+    """What the passkey signs of an entry or an attempt, by its hash."""
+    paper = one.evidence.json() if one.evidence is not None else None
+    return canonical({**_first(one, fields), "evidence": paper, "reason": reason, "v": VERSION})
 
 
 def of_entry(one: Entry) -> bytes:
-    return signed_bytes(one.id, one.act, one.fields, one.actor, one.held_on.isoformat())
+    return signed_bytes(one, one.fields, one.reason)
+
+
+def signed_of(sent: Sending, one: Entry) -> bytes | None:
+    """What an assertion signs of an entry, in the version it was made in; None where it signs
+    nothing of it."""
+    versions = (of_entry(one), canonical(_first(one, one.fields)))
+    return next((message for message in versions if fits(sent, message)), None)
+
+
+def _first(one: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    open_ = {name: value for name, value in fields.items() if name not in _personal(one.act)}
+    return {
+        "act": one.act,
+        "actor": one.actor.json(),
+        "fields": open_,
+        "held_on": one.held_on.isoformat(),
+        "id": one.id,
+    }
 
 
 def of_attempt(attempt: Any) -> bytes:
     """The same bytes before the entry is written; raises Malformed as the gate does."""
     kind = ACTS[attempt.act]
     fields, _ = private.committed(kind, attempt.id, attempt.fields)
-    read = kind.read(fields).json()
-    return signed_bytes(attempt.id, attempt.act, read, attempt.actor, attempt.held_on.isoformat())
+    return signed_bytes(attempt, kind.read(fields).json(), attempt.insist)
 
 
 def options(request: HttpRequest, message: bytes) -> dict[str, Any]:
@@ -167,7 +185,7 @@ def take(register: Register, lines: Iterable[Mapping[str, Any]]) -> Iterator[str
         if one is None or how.how not in WAYS:
             fitting = False
         else:
-            fitting = how.how != PASSKEY or fits(how, of_entry(one))
+            fitting = how.how != PASSKEY or signed_of(how, one) is not None
         if not fitting:
             yield f"left out: how entry {n} was sent does not fit it"
         else:

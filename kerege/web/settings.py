@@ -187,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "handed_code": "10/m/ip,40/h/ip",
+    "code_by_sms": "30/h/user,3/d/key",
     "service": "6/m/ip,40/h/ip",
     "sign_up": "20/m/ip,100/h/ip",
     "address_code": "6/h/user,20/h/ip,3/h/key",

@@ -8,7 +8,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor
 from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
 from kerege.municipality.record import Mandate
-from kerege.municipality.rights import OPERATORS, RECORDER_ACTS, Speaker
+from kerege.municipality.rights import OPERATORS, RECORDER_ACTS, Speaker, takes_in
 from kerege.web.jinja import url
 from kerege.web.models import Account, Register
 from kerege.web.places import Place
@@ -71,7 +71,8 @@ def actors(place: Place, act: str, speaker: Speaker) -> list[tuple[str, str]]:
     if act == "Annul" and mandate.post == RECORDER:
         found.append((RECORDER, w("acting.recorder")))
     for kind in packs.load().vocabulary.acts[act].actors:
-        if mandate.post != RECORDER and kind not in SPEAKS.get(mandate.post, ()):
+        own = mandate.post == RECORDER or kind in SPEAKS.get(mandate.post, ())
+        if not own and not takes_in(act, mandate, kind):
             continue
         found += _each(place, kind, mandate)
     return found

@@ -1,6 +1,7 @@
 """What later entries did to the one a slip is of."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from kerege.archive import later
 from kerege.archive.found_wrong import Report
 from kerege.archive.source import Folder
+from kerege.municipality import entry
+from kerege.register import canonical
 from kerege.words import LANGUAGES
 from tests.archive.making import changed, grown, make_folder
 
@@ -70,3 +73,26 @@ def test_it_is_said_where_nobody_looked(tmp_path: Path, monkeypatch: pytest.Monk
     report = Report()
     later.tell(report, Folder(tmp_path), N, 300)
     assert codes(report) == ["later_not_looked"]
+
+
+def test_a_mandate_ended_from_an_earlier_day_is_told(tmp_path: Path) -> None:
+    told = entry.read(canonical.read(DATA[N]))
+    assert told.recorder
+    before, same = (told.held_on - timedelta(1)).isoformat(), told.held_on.isoformat()
+
+    def ended(id_: str, mandate: str, on: str) -> bytes:
+        fields = {"mandate": mandate, "cause": "resigned"}
+        return changed(DATA[1], id=id_, act="EndMandate", fields=fields, held_on=on)
+
+    def found(at: str, *more: bytes) -> list[str]:
+        make_folder(tmp_path / at, data=[*DATA, *more])
+        report = Report()
+        later.tell(report, Folder(tmp_path / at), N, 300 + len(more), told)
+        return codes(report)
+
+    own = ended("own", told.recorder, before)
+    assert found("one", own) == ["mandate_ended_later"]
+    # Of one day nothing says which came first; another's mandate is another's.
+    assert found("two", ended("same", told.recorder, same), ended("other", "99.0", before)) == []
+    undone = by("undone", "Annul", entry=300, from_day=before, grounds="…")
+    assert found("three", own, undone) == []

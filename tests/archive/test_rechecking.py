@@ -1,15 +1,19 @@
 """What a keeper of the key can say falsely, and is told of whoever folds the entries."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kerege.archive import checking, refolding
+from kerege.archive.rechecking import Rechecking
 from kerege.archive.verify import verify
+from kerege.municipality.entry import Actor
 from tests.archive.making import changed, entries_of, make_folder
 from tests.archive.verifying import both, told, unfolded
+from tests.cast import NEW, OFFICIAL, PAPER, naryn
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -107,3 +111,21 @@ def test_under_other_rules_it_is_told_on_the_last_line(
     assert report.ok and noted == {"other_grounds", "other_late"}
     assert checking._holds(report, "en").startswith("The register holds together, but 1 entries")
     assert "mandates" in checking._holds(verify(tmp_path, full=False), "en")
+
+
+def test_what_an_official_took_in_for_residents_but_nothing_insisted_on() -> None:
+    town = naryn(*NEW)
+    n = town.act("AppointOfficial", "head:6.0", post="official", holder=OFFICIAL).n
+    town.act("LinkAccount", account="clerk", mandate=f"{n}.0")
+    by = town.speaker(f"{n}.0", "clerk")
+    said = {"title": "Жарык", "text": "Он чырак"}
+    one = town.considered("RaiseIssue", "community", by=by, evidence=PAPER, **said)[1]
+    assert list(Rechecking().wrong(town.m, town.m.size, one)) == []
+    for other in (
+        {"standing": "contested", "reason": "Болгон иш"},
+        {"evidence": None},
+        {"by": (f"{n}.0",)},
+        {"actor": Actor("kenesh")},
+    ):
+        found = Rechecking().wrong(town.m, town.m.size, replace(one, **other))
+        assert "not_entitled" in {code for code, _ in found}, other

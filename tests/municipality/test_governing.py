@@ -6,6 +6,7 @@ from kerege.municipality.governing import (
     bases,
     body,
     deputies,
+    ended_before,
     grounds,
     head,
     holding,
@@ -81,3 +82,19 @@ def test_what_makes_an_actor_one():
 def test_the_country_has_a_recorder_and_no_kenesh():
     town = the_country()
     assert town.holders("recorder", AFTER) and body(town.m, "representative_body", AFTER) is None
+
+
+def test_what_was_sent_under_a_mandate_that_had_ended_is_known():
+    town = naryn(*NEW)
+    said = {"title": "Жол", "text": "…"}
+    sent = [town.act("RaiseIssue", "deputy:4.0", on, by=town.deputy, **said) for on in (DAY, AFTER)]
+    assert not any(any(ended_before(town.m, one.entry, one.n)) for one in sent)
+    n = town.decide("EndMandate", AFTER, mandate="4.0", cause="resigned").n
+    # On the day itself nothing says which came first.
+    assert not any(any(ended_before(town.m, one.entry, one.n)) for one in sent)
+    town.annul(n, AFTER, from_day=AFTER)
+    n = town.act("EndMandate", "court", DAY, mandate="4.0", cause="court").n
+    found = [list(ended_before(town.m, one.entry, one.n)) for one in sent]
+    assert found == [[], [(n, DAY)]]
+    town.annul(n, AFTER, from_day=DAY)
+    assert not any(any(ended_before(town.m, one.entry, one.n)) for one in sent)

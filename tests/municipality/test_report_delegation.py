@@ -93,3 +93,20 @@ def test_s12_the_report_falls_due_on_the_day_the_delegation_names():
     late = {**said, "delegation": other.n}
     town.act("ReportDelegation", "executive", day("2011-02-03"), **late)
     assert stands("2011-02-03") == ["fulfilled", "late"]
+
+
+def test_what_a_delegation_promised_is_owed_where_no_law_is_known_to_ask_for_it():
+    town, said = delegated(*NEW)
+    (one,) = [o for o in owed(town.m, town.book, day("2011-02-02")) if o.state == "overdue"]
+    assert (one.cause.entry, one.duty.norm, one.duty.act) == (
+        said["delegation"],
+        "",
+        "ReportDelegation",
+    )
+    town.act("ReportDelegation", "executive", day("2011-02-01"), **said)
+    (one,) = [o for o in owed(town.m, town.book, day("2011-02-02")) if not o.duty.norm]
+    assert one.state == "fulfilled"
+    # Where the law asks for it, it is owed once.
+    town, said = delegated(*LAWS)
+    acts = [o.duty.norm for o in owed(town.m, town.book, day("2011-02-02")) if o.cause]
+    assert acts.count("kg-law-127-2013/account") == 1 and "" not in acts

@@ -10,6 +10,7 @@ from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import INSIDE, OUTSIDE
 from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import (
+    BROUGHT,
     FOUNDING,
     KEEPING,
     RECORDER_ACTS,
@@ -103,6 +104,54 @@ def test_the_recorder_writes_for_others_with_a_paper(actor):
     town = naryn()
     assert ask(town, town.recorder, actor) == ("evidence", "evidence_required")
     assert ask(town, town.recorder, actor, evidence=PAPER) is None
+
+
+def clerk(town):
+    n = town.act("AppointOfficial", "head:6.0", post="official", holder=OFFICIAL).n
+    town.act("LinkAccount", account="clerk", mandate=f"{n}.0")
+    return Speaker("clerk", town.m.mandates[f"{n}.0"])
+
+
+@pytest.mark.parametrize("act", BROUGHT)
+def test_an_official_takes_in_what_residents_bring_on_paper(act):
+    town = naryn()
+    official = clerk(town)
+    assert ask(town, official, "community", act) == ("evidence", "evidence_required")
+    assert ask(town, official, "community", act, PAPER) is None
+    assert official.by(Actor("community")) == () and official.recorder() == official.mandate.id
+    # The head and the deputies have a voice of their own, and no other.
+    for other in (town.head, town.chair, town.deputy):
+        assert ask(town, other, "community", act, PAPER) == "not_your_body"
+
+
+@pytest.mark.parametrize(
+    ("actor", "act"),
+    [
+        *(("kenesh", act) for act in ("RaiseIssue", "AdoptBudget")),
+        *(("community", act) for act in ("ElectDeputies", "ElectHead", "EndMandate", "Annul")),
+        *((actor, "RaiseIssue") for actor in ("executive", "head", "deputy:4.0", "tos:Ынтымак")),
+        ("recorder", "Annul"),
+    ],
+)
+def test_and_gains_no_other_voice(actor, act):
+    town = naryn()
+    assert ask(town, clerk(town), actor, act, PAPER) == "not_your_body"
+
+
+def test_an_official_whose_mandate_ended_takes_in_nothing():
+    town = naryn()
+    official = clerk(town)
+    town.act("EndMandate", "head:6.0", mandate=official.mandate.id, cause="dismissed")
+    assert ask(town, official, "community", evidence=PAPER) == "no_mandate"
+
+
+def test_only_those_whose_act_it_is_and_the_recorder_insist():
+    town = naryn()
+    official, residents = clerk(town), Actor("community")
+    assert not official.insists(residents) and town.recorder.insists(residents)
+    assert official.insists(Actor("official", official.mandate.id))
+    assert town.chair.insists(Actor("kenesh")) and not town.head.insists(Actor("kenesh"))
+    assert not THE_OPERATOR.insists(Actor("operator"))
 
 
 def test_mandates_spoke_not_persons():

@@ -10,7 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kerege.municipality import territory
-from kerege.municipality.territory import COLUMNS, Territory, TerritoryError, UnknownUnit, read
+from kerege.municipality.territory import (
+    COLUMNS,
+    Territory,
+    TerritoryError,
+    UnknownUnit,
+    load,
+    read,
+)
 from tools import territory as compiler
 
 HEADER = ",".join(COLUMNS)
@@ -372,3 +379,15 @@ def test_a_malformed_city_writes_nothing(tmp_path: Path, instead: str, error: st
     with pytest.raises(compiler.SourceError, match=rf"cities\.csv, {error}"):
         compiled(tmp_path, SOATE, [*CITIES[:3], instead])
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_village_is_found_with_its_aimak_in_kyrgyz_spelling_as_well():
+    for said in ("Ынтымак", "ынтымак айылы", "с. Ынтымак"):
+        villages = [one for one in load().called(said) if one[0].level == 4]
+        assert villages and all(home.code == one.parent for one, home in villages)
+    assert load().called("") == []
+
+
+def test_a_rayon_has_an_english_name_made_of_its_kyrgyz_one():
+    named = {one.name("en")[0] for one in load().units.values() if one.kind == "rayon"}
+    assert {"Jeti-Ögüz rayon", "Ak-Suu rayon", "Tong rayon"} <= named

@@ -31,11 +31,11 @@ def sign_in(client: Client, login: str = "katchy", password: str = PASSWORD, **m
     return client.post("/sign-in/", {"login": login, "password": password, **more})
 
 
-def link(account: Account) -> str:
-    """Give a mandate of a deputy of On-Archa to an account, as the recorder does; its id."""
+def link(account: Account, post: str = "deputy") -> str:
+    """Give a mandate of On-Archa to an account, as the recorder does; its id."""
     here = place("on-archa")
     recorder = Account.objects.get(username="on-archa-recorder")
-    mandate = next(in_office(here.m, "deputy", date.today())).id
+    mandate = next(in_office(here.m, post, date.today())).id
     said = {"account": account.code, "mandate": mandate}
     do(here, "LinkAccount", RECORDER, said, speakers(here, recorder)[0])
     return mandate

@@ -64,3 +64,8 @@ def test_making_it_again_changes_nothing(demo):
     before = Row.objects.count()
     demonstration.make()
     assert Row.objects.count() == before
+
+
+def test_of_a_text_nobody_here_has_seen_it_is_said_that_no_norm_was_found(demo, client):
+    page = client.get("/en/on-archa/refused/").content.decode()
+    assert "We found no norm that gives such a power" in page and "No norm found" in page

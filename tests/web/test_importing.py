@@ -25,8 +25,8 @@ def test_rows_are_taken_up_to_a_signed_head_and_from_there_on(town):
     lines = list(Public(town).lines())
     notes = [bytes(one.note) for one in Checkpoint.objects.filter(register=town).order_by("size")]
     copy = Register.objects.create(slug="copy", origin="copy.example/x", mirror_of="x")
-    assert take_rows(copy, lines[:7], notes[6]) == 7
-    assert take_rows(copy, iter(lines[7:]), notes[8], notes[-1]) == len(lines)
+    assert take_rows(copy, lines[:7], [notes[6]]) == 7
+    assert take_rows(copy, iter(lines[7:]), [notes[8], notes[-1]]) == len(lines)
     assert list(Public(copy).lines()) == lines
     sizes = Checkpoint.objects.filter(register=copy).values_list("size", flat=True)
     assert sorted(sizes) == [7, 9, len(lines)]
@@ -47,7 +47,7 @@ def test_rows_that_do_not_lead_to_the_head_are_refused(town, forge, code):
     lines = list(Public(town).lines())
     copy = Register.objects.create(slug="copy", origin="copy.example/x", mirror_of="x")
     with pytest.raises(NotTaken) as refused, transaction.atomic():
-        take_rows(copy, forge(lines), Public(town).checkpoint())
+        take_rows(copy, forge(lines), [Public(town).checkpoint()])
     assert refused.value.code == code
     assert not Row.objects.filter(register=copy).exists()
 
@@ -59,7 +59,7 @@ def test_an_act_of_another_release_is_refused(town):
     for changed in ({"act": "ElectKing"}, {"fields": {}}):
         lines[2] = canonical({**said, **changed})
         with pytest.raises(NotTaken) as refused, transaction.atomic():
-            take_rows(copy, lines, Public(town).checkpoint())
+            take_rows(copy, lines, [Public(town).checkpoint()])
         assert refused.value.code == "cannot_fold"
 
 
@@ -68,4 +68,4 @@ def test_an_id_that_is_too_long_for_the_table_is_refused(town):
     copy = Register.objects.create(slug="copy", origin="copy.example/x", mirror_of="x")
     lines[2] = canonical({**json.loads(lines[2]), "id": "x" * 65})
     with pytest.raises(NotTaken, match="1 to 64 characters"), transaction.atomic():
-        take_rows(copy, lines, Public(town).checkpoint())
+        take_rows(copy, lines, [Public(town).checkpoint()])

@@ -1,5 +1,14 @@
 """What stands in doubt says so wherever it is shown, with who entered it and why."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils import translation
+
+from kerege.web import notices
+from kerege.web.places import place
+from kerege.web.registers import entries_of
+from kerege.web.rulings import against
 from tests.web.acting import send
 
 SESSION = {"kind": "ordinary", "number": "91", "present": "9", "agenda": "Кадр"}
@@ -67,3 +76,46 @@ def test_what_was_done_while_its_basis_held_is_not_called_doubtful(demo, person,
     annul |= {"on": "2013-03-02", "of": "Нарын соту"}
     number(send(client, "on-archa", "Annul", actor="court", **annul))
     assert DOUBT not in client.get(f"/en/on-archa/register/{demand}/").content.decode()
+
+
+def test_what_a_mandate_that_had_ended_sent_says_so(demo, person, client):
+    client = person("on-archa-recorder")
+    here = place("on-archa")
+    (clerk,) = here.m.in_post("recorder", here.today)
+    # Entered today, of a later day than the ending, which comes after it.
+    n = number(send(client, "on-archa", "HoldSession", **SESSION))
+    said = "The mandate of who sent this had already ended on"
+    pages = [f"/en/on-archa/register/{n}/", f"/en/on-archa/register/{n}/receipt/"]
+    for page in pages:
+        assert said not in client.get(page).content.decode(), page
+    ending = here.m.days[here.m.size - 1] - timedelta(1)
+    fields = {"mandate": clerk.id, "cause": "court", "on": ending.isoformat()}
+    fields["of"] = "Нарын соту"
+    by = number(send(client, "on-archa", "EndMandate", actor="court", paper="№ 9", **fields))
+    for page in pages:
+        assert f"(entry no. {by})" in client.get(page).content.decode(), page
+    assert "Mandate over" in client.get("/en/on-archa/register/").content.decode()
+
+
+def test_what_is_refused_only_as_we_read_it_says_so(demo, person, client):
+    client = person("on-archa-recorder")
+    said = {"actor": "governor", "of": "Аким", "holder": "Ким", "paper": "№ 7", "insist": "Буйрук"}
+    n = number(send(client, "on-archa", "AppointHead", **said))
+    one = entries_of(place("on-archa").register, [int(n)])[int(n)]
+    said = client.get(f"/en/on-archa/register/{n}/").content.decode()
+    as_read = 'class="tag tag-not_stated">As we read' in said
+    assert ("by our reading of the law" in said) is as_read
+    with translation.override("en"):
+        assert against(one) in notices._next(one)
+    assert ("the law does not allow it" in said) is not as_read
+    # Of a norm that is our own reading, and of a power that no seen text gives.
+    for answer, norm, wanted in (
+        ("forbidden", "kg-2010/budget.published", "by our reading of the law"),
+        ("forbidden", "kg-law-101-2011/heads.not-appointed", "the law does not allow it"),
+        ("not_empowered", "kg-2010/delegation.state", "we found no norm"),
+    ):
+        ruled = {**one.ruling, "answer": answer, "norms": [norm]}
+        with translation.override("en"):
+            assert wanted in against(replace(one, ruling=ruled)), norm
+    feed = client.get("/en/on-archa/feed.atom").content.decode()
+    assert "<title>Contested: " in feed

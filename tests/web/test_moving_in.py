@@ -4,14 +4,15 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
 
+from kerege.archive.source import Folder
 from kerege.municipality.entry import Actor
 from kerege.register import checkpoint
 from kerege.register.commitment import commit
-from kerege.web import heads, keys
+from kerege.web import arriving, heads, keys
 from kerege.web.arriving import take_whole
 from kerege.web.gate import perform
 from kerege.web.importing import NotTaken
-from kerege.web.leaving import depart
+from kerege.web.leaving import depart, export
 from kerege.web.models import Account, Checkpoint, Node, Private, Register, Rooted, Row, Withdrawn
 from kerege.web.public import Public
 from kerege.web.registers import read, told
@@ -100,6 +101,54 @@ def test_a_register_that_is_kept_here_is_not_taken_in_again(town, file):
         take_whole(file, PASSPHRASE)
     assert refused.value.code == "here_already"
     assert everything(town) == before
+
+
+def test_a_file_taken_in_twice_says_that_nothing_is_to_do(town, file, tmp_path):
+    perform(town, attempt(), NOW)
+    with pytest.raises(NotTaken, match="every entry of the file.*nothing is to do"):
+        take_whole(file, PASSPHRASE)
+
+
+def test_a_file_that_has_more_tells_of_two_houses(town, tmp_path):
+    stays = transaction.savepoint()
+    perform(town, attempt(), NOW)
+    depart("on-archa", tmp_path / "more.age", PASSPHRASE)
+    transaction.savepoint_rollback(stays)
+    heads.path(town.origin).unlink(missing_ok=True)
+    with pytest.raises(NotTaken, match="two houses have gone on$") as refused:
+        take_whole(tmp_path / "more.age", PASSPHRASE)
+    assert refused.value.code == "here_already"
+    # An entry of another kind in the place of that one.
+    perform(town, attempt(fields={"title": "Башка", "text": "Башка"}), NOW)
+    with pytest.raises(NotTaken, match="other entries than the file"):
+        take_whole(tmp_path / "more.age", PASSPHRASE)
+
+
+def test_a_file_that_left_is_not_taken_back_once_the_other_house_has_gone_on(
+    town, tmp_path, monkeypatch
+):
+    stays = transaction.savepoint()
+    perform(town, attempt(), NOW)
+    export("on-archa", tmp_path / "there")
+    transaction.savepoint_rollback(stays)
+    heads.path(town.origin).unlink(missing_ok=True)
+    place = "https://new.example/on-archa/log"
+    size = depart("on-archa", tmp_path / "left.age", PASSPHRASE, leave=place)
+    asked = []
+
+    def there(at):
+        asked.append(at)
+        return Folder(tmp_path / "there")
+
+    monkeypatch.setattr(arriving, "open_source", there)
+    with pytest.raises(NotTaken, match=f"keeps it now and has {size + 1} entries") as refused:
+        take_whole(tmp_path / "left.age", PASSPHRASE)
+    assert refused.value.code == "rolled_back" and asked == [place]
+    assert Register.objects.get(pk=town.pk).mirror_of == place
+    # Where it does not answer, who takes it back is told that nobody knows.
+    (tmp_path / "there/checkpoint").unlink()
+    (remark,) = take_whole(tmp_path / "left.age", PASSPHRASE).remarks
+    assert remark.startswith(f"{place} could not be asked")
 
 
 def test_who_left_can_come_back(town, tmp_path):

@@ -55,10 +55,16 @@ def test_the_overdue_stand_first_and_warn(client, demanded):
     assert warning not in client.get(f"/en/on-archa/?on={ON}").content.decode()
 
 
-def test_under_2007_nothing_is_owed(client):
-    assert owed_here(place("on-archa"), date(2009, 12, 31)) == []
-    page = client.get("/en/on-archa/?on=2009-12-31").content.decode()
+def test_under_2007_nothing_is_owed_but_what_an_entry_promised(client):
+    assert owed_here(place("on-archa"), date(2009, 3, 1)) == []
+    page = client.get("/en/on-archa/?on=2009-03-01").content.decode()
     assert "On this day nothing is owed." in page
+    # No norm is known to ask for the report of a delegated power: the delegation named its day.
+    (one,) = owed_here(place("on-archa"), date(2009, 12, 31))
+    assert (one.act, one.state, one.article_url) == ("ReportDelegation", OPEN, one.url)
+    page = client.get("/en/on-archa/?on=2010-02-02").content.decode()
+    n = one.url.rstrip("/").rpartition("/")[2]
+    assert f"The day was named in entry no. {n}" in page and "(due February 1, 2010)" in page
 
 
 def test_the_desk_shows_what_the_holder_owes(person, demanded):
@@ -79,7 +85,10 @@ def run(monkeypatch, *words: str) -> int:
 
 
 def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
-    assert run(monkeypatch, "on-archa", "--on", ON) == 0
+    assert run(monkeypatch, "on-archa", "--on", "2009-12-31") == 0
+    assert "[no. " in capsys.readouterr().out
+    # The report of a delegated power of 2009 never came.
+    assert run(monkeypatch, "on-archa", "--on", ON) == 1
     assert "2012-12-03  open" in capsys.readouterr().out
     assert run(monkeypatch, "on-archa", "--on", "2012-12-31", "--language", "ru") == 1
     out = capsys.readouterr().out
@@ -107,7 +116,7 @@ def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
 
 
 def test_of_an_exercise_the_command_tells_its_own_last_day(monkeypatch, capsys, demanded):
-    assert place("on-archa").exercise and run(monkeypatch, "on-archa") == 0
+    assert place("on-archa").exercise and run(monkeypatch, "on-archa") == 1
     out = capsys.readouterr().out
     assert "2012-12-03  open" in out and "2017-" not in out
 

@@ -1,8 +1,11 @@
 """A person in office, a body, and the notice for the board."""
 
+from datetime import timedelta
+
 import pytest
 
 from kerege.municipality.governing import head, in_office
+from kerege.web.pages import body
 from kerege.web.pictures.squares import squares
 from kerege.web.places import place
 from kerege.web.powers import powers
@@ -64,3 +67,23 @@ def test_the_code_on_the_notice_leads_to_the_short_address(client):
     short = "http://kerege.test/on-archa/"
     assert squares(short.encode(), short) in text
     assert "kerege.test/on-archa/" in text.replace("<wbr>", "")
+
+
+def test_a_person_is_told_as_of_a_day(client):
+    here = place("naryn")
+    over = next(m for m in here.m.in_post("head") if m.until is not None)
+    before, until = over.until - timedelta(1), over.until
+    assert "мандаты бүткөн" in client.get(f"/naryn/people/{over.id}/?on={until}").content.decode()
+    text = client.get(f"/naryn/people/{over.id}/?on={before}").content.decode()
+    assert "мандаты бүткөн" not in text and "Эмнеге милдеттүү" in text
+    assert "not-a-day" in client.get(f"/naryn/people/{over.id}/?on=not-a-day").content.decode()
+
+
+def test_members_stand_in_the_order_of_the_alphabet(client, monkeypatch):
+    here = place("on-archa")
+    deputies = list(in_office(here.m, "deputy", here.today))[:3]
+    for one, name in zip(deputies, ("Эркин А", "Ыйман А", "Өмүр А"), strict=True):
+        monkeypatch.setattr(one, "holder", name)
+    monkeypatch.setattr(body, "place", lambda slug: here)
+    text = client.get("/on-archa/bodies/kenesh/").content.decode()
+    assert text.index("Өмүр А") < text.index("Ыйман А") < text.index("Эркин А")

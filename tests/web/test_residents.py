@@ -39,7 +39,7 @@ def test_the_desk_of_a_resident_says_what_they_can_do_and_how(villager, prefix):
     open_ = {"": "Эмне чечилип жатат", "/ru": "Что решается", "/en": "What is being decided"}
     assert how in shown and open_[prefix] in shown
     # The code is for those who will be linked, and stands folded.
-    account = Account.objects.get(handed__register__slug="naryn")
+    account = Account.objects.get(handed__register__slug="naryn", invented=False)
     assert account.code in shown[shown.index("<details") :]
     assert account.code not in shown[: shown.index("<details")]
 
@@ -70,6 +70,13 @@ def test_who_has_no_place_yet_chooses_one(client):
     assert 'href="?place=naryn"' in main_of(client, "/desk/")
     assert "дүмүрчөк берет" in main_of(client, "/desk/?place=naryn")
     assert client.get("/desk/?place=nowhere").status_code == 404
+
+
+def test_a_resident_of_the_demonstration_is_at_home_by_a_code_whatever_the_name():
+    Account.objects.filter(username="naryn-resident").update(username="aida")
+    (here,) = homes(Account.objects.get(username="aida"))
+    assert here.slug == "naryn"
+    assert homes(Account.objects.make("on-archa-resident-2", None, invented=True)) == []
 
 
 def test_the_resident_of_the_demonstration_is_offered_with_their_place(client):

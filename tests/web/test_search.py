@@ -24,6 +24,9 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+VILLAGE = "/found/41702225815000/"
+
+
 def titles(q: str, most: int = 40) -> list[str]:
     search_index.catch_up()
     return [json.loads(row[4])["ky"][0] for row in search_index.ask(asked(q), 0, most)]
@@ -232,3 +235,38 @@ def test_a_long_question_is_not_said_again_in_every_link(demo, client):
             assert len(client.get(page, said).content) < 40_000, page
     assert "x=1" not in client.get("/search/", {"q": "суу", "x": "1"}).content.decode()
     assert len(client.get("/sign-in/", {"x": "y" * 10_000}).content) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "said"),
+    [
+        ("ким башкарат", "person", "башчы"),
+        ("айыл башчысы", "person", "башчы"),
+        ("кто у нас глава", "person", "башчы"),
+        ("куда ушли деньги", "entry", "сом"),
+        ("акча кайда кетти", "entry", "сом"),
+        ("публичные слушания", "entry", "угуу"),
+        ("жыйын качан болот", "term", "жыйын"),
+        ("курултая", "term", "курултай"),
+    ],
+)
+def test_a_question_in_a_whole_sentence_is_answered(question, kind, said):
+    search_index.catch_up()
+    rows = search_index.ask(asked(question), 0, 3)
+    assert rows and {row[0] for row in rows} == {kind}
+    assert any(said in json.loads(row[4])["ky"][0].lower() for row in rows)
+
+
+def test_where_no_text_has_all_words_those_that_lack_one_are_shown(client):
+    text = found(client, "көпүрөнү оңдоо жокнерсе")
+    assert "Булардын бир гана сөзү жетишпейт" in text and "көпүрө" in text
+    assert "жетишпейт" not in found(client, "көпүрөнү оңдоо")
+    assert "Эч нерсе табылган жок" in found(client, "жокнерсе")
+    assert "Эч нерсе табылган жок" in found(client, "жокнерсе башкажок")
+
+
+def test_a_village_leads_to_its_aimak(client):
+    for q in ("Ынтымак", "ынтымак айылы", "Ынтымакта", "село Ынтымак"):
+        assert VILLAGE in found(client, q), q
+    assert "Ушул жерде: Ынтымак" in found(client, "Ынтымак")
+    assert VILLAGE in client.get("/", {"q": "Ынтымак"}).content.decode()

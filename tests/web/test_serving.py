@@ -94,7 +94,7 @@ def test_the_server_serves_and_stops(tmp_path):
         text=True,
     )
     try:
-        assert server.stdout.readline() == f"Kerege: open http://127.0.0.1:{port}/\n"
+        assert server.stdout.readline() == f"Kerege: open http://localhost:{port}/\n"
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:

@@ -2,7 +2,7 @@
 its account elsewhere."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,10 +15,12 @@ from django.urls import get_resolver
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from kerege.municipality.governing import in_office
 from kerege.web import handed, standing
 from kerege.web.models import Account, Handed
 from kerege.web.pages import service
 from kerege.web.places import place
+from tests.web.acting import send
 from tests.web.signing_in import PASSWORD, code_of, katchy, link, sign_in
 from tests.web.test_ways_in import add_an_app
 
@@ -61,6 +63,21 @@ def test_a_session_does_not_rest_on_what_was_taken_away(katchy, settings):
     assert client.get("/on-archa/acts/").status_code == 200
     client.post("/account/app/off/")
     assert client.get("/on-archa/acts/").status_code == 403
+
+
+def test_who_is_linked_to_a_mandate_signs_in_anew(katchy, person):
+    here = place("on-archa")
+    clerk = signed_in()
+    assert clerk.get("/account/").status_code == 200
+    deputy = next(in_office(here.m, "deputy", date.today())).id
+    said = {"actor": "recorder", "on": date.today().isoformat(), "paper": "7"}
+    said |= {"account": katchy.code, "mandate": deputy}
+    recorder = person("on-archa-recorder")
+    assert send(recorder, "on-archa", "LinkAccount", **said).status_code == 302
+    assert clerk.get("/account/").url.startswith("/sign-in/")
+    # Whoever linked goes on.
+    assert recorder.get("/account/").status_code == 200
+    assert standing.HELD in signed_in().session
 
 
 def test_no_session_goes_on_for_ever(katchy, monkeypatch):
@@ -143,10 +160,12 @@ def test_a_new_code_for_an_account_is_told_to_it_and_on_the_list(person):
     phone = Client()
     phone.post("/sign-in/code/", {"code": slip.code})
     recorder = person("on-archa-recorder")
-    recorder.post("/on-archa/codes/", {"again": Handed.objects.get().pk})
+    recorder.post("/on-archa/codes/", {"again": Handed.objects.latest("pk").pk})
     assert phone.get("/account/").status_code == 302
     assert "Аккаунту мурунтан бар" in recorder.get("/on-archa/codes/").content.decode()
-    again = handed.hand_out(here, by, datetime.now(UTC), Handed.objects.first())
+    again = handed.hand_out(
+        here, by, datetime.now(UTC), Handed.objects.exclude(account__invented=True).first()
+    )
     phone.post("/sign-in/code/", {"code": again.code})
     shown = phone.get("/account/").content.decode()
     assert shown.count("<li>") >= 3 and shown.count(here.name) >= 3

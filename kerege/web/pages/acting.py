@@ -32,11 +32,13 @@ from kerege.web.gate import Refused, perform
 from kerege.web.heads import Behind
 from kerege.web.keys import Locked
 from kerege.web.menu import group_name, menu_of
+from kerege.web.models import Account
 from kerege.web.places import Place, place
 from kerege.web.private import personal
 from kerege.web.replaced import Replaced
 from kerege.web.residents import part_here
 from kerege.web.saying import language, w
+from kerege.web.sessions import end_others
 from kerege.web.speaking import actors, speakers
 from kerege.web.standing import has_passkey, hold, weak_page
 from kerege.web.twins import twin
@@ -104,6 +106,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     paper = beginning.paper_needed(name, speaker, whom)
     day = at.day if at is not None else None
     frame = Frame(whom, here, posted, files, id_, day=day, paper=paper)
+    beginning.which_needed(frame, whom)
     short = misprints.shorten(here, form, frame, given) if name == "Correct" else ""
     context: dict[str, Any] = {
         "place": here,
@@ -139,6 +142,10 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show(request, context, status=400)
     try:
         meant = attempt(name, form, frame, speaker)
+        # A reason nobody needs does not enter, so it is not signed either.
+        if meant.insist:
+            ruling = asking_only(here.register, meant).ruling
+            meant = replace(meant, insist="") if ruling is None or ruling.effective else meant
         if "to_sign" in request.POST:
             return JsonResponse(sent.options(request, sent.of_attempt(meant)))
         if "withdraw" in request.POST:
@@ -177,9 +184,13 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         context["ruling"] = attempt_ruled(here, refused.considered, speaker)
         # What can be done instead stands on other pages: one comes back from them.
         context["live"] = unfinished.keep(own, request.POST, form, frame)
-        frame.offer_insisting()
+        if speaker.insists(meant.actor):
+            frame.offer_insisting()
         return show(request, context, status=409)
     drafts.forget(own)
+    if name == "LinkAccount":
+        # A session that began before does not know that it is an official's now.
+        end_others(Account.objects.get(code=meant.fields["account"]))
     return HttpResponseRedirect(f"{here.url}register/{n}/")
 
 

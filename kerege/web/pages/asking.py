@@ -1,6 +1,5 @@
 """Any question put to the law, by anyone: who, what, of what, where, on what day."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from kerege.municipality import telling
 from kerege.municipality.country import in_force
 from kerege.municipality.fields import day_of
 from kerege.web.caching import public
+from kerege.web.days import kept_day, typed_day
 from kerege.web.jinja import query
 from kerege.web.pages.law import crumb
 from kerege.web.places import country_place
@@ -44,7 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [crumb()],
         "form": form.shown(),
         "title": form.act.words[here] if form.act else w("law.ask"),
-        "on": on.isoformat(),
+        "on": typed_day(on),
         "editions": [
             {"name": e.id, "says": e.title[here], "chosen": e is one} for e in known.constitutions()
         ],
@@ -72,11 +72,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _day(request: HttpRequest, form: Form) -> date:
     said = request.GET.get("on", "").strip()
-    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", said, re.ASCII)
-    if dotted:
-        said = f"{dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
     try:
-        return day_of(said) if said else date.today()
+        return day_of(kept_day(said)) if said else date.today()
     except ValueError:
         form.wrong.append(w("ask.no_day", day=said[:SHOWN]))
         return date.today()

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from kerege.kyrgyz import letters
 from kerege.municipality import telling
 from kerege.municipality.governing import POSTS, SPEAKS, in_office
 from kerege.municipality.record import Mandate
@@ -35,7 +36,7 @@ def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     on = here.today
     book = here.book(on)
     led = [m for m in here.m.in_post(POSTS[name][0]) if m.since <= on]
-    mandates = [m for post in POSTS[name] for m in in_office(here.m, post, on)]
+    mandates = [m for post in POSTS[name] for m in _by_name(here, post, on)]
     return render(
         request,
         "body.html",
@@ -54,6 +55,11 @@ def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             "breadcrumbs": crumbs(here),
         },
     )
+
+
+def _by_name(here: Place, post: str, on: date) -> list[Mandate]:
+    """Who holds a post, in the order of the alphabet."""
+    return sorted(in_office(here.m, post, on), key=lambda one: letters.sort_key(one.holder))
 
 
 def _member(here: Place, one: Mandate) -> Fact:

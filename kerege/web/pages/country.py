@@ -45,7 +45,9 @@ def country(request: HttpRequest) -> HttpResponse:
             "places": places,
             "query": query,
             "page": page,
-            "units": shown(page.object_list, founded_here(places)) if query else None,
+            "units": shown(page.object_list, founded_here(places), villages(query))
+            if query
+            else None,
             "editions": editions(),
         },
     )
@@ -71,11 +73,28 @@ def units(query: str, places: Iterable[Place] = ()) -> list[Unit]:
 
 def units_in_any_form(query: str, places: Iterable[Place]) -> list[Unit]:
     """The same, and after it what a name without its ending finds: «Он-Арчанын»."""
+    found = [one for each in _forms(query) for one in units(each, places)]
+    homes = [load().get(code) for code in villages(query)]
+    return list(dict.fromkeys([*found, *homes]))
+
+
+def villages(query: str) -> dict[str, str]:
+    """What bears a name, in any form of it, by the code of where its affairs are settled: an aiyl
+    aimak with the name of a village, or a unit itself, with no name."""
+    found: dict[str, str] = {}
+    for each in _forms(query):
+        for one, home in load().called(each):
+            name = "" if one == home else one.name(language())[0]
+            found.setdefault(home.code, name)
+    return found
+
+
+def _forms(query: str) -> list[str]:
+    """A name as it was typed, and without what may be endings."""
     whole = _LAST.fullmatch(query)
     first, last = whole.groups() if whole else ("", "")
     forms = sorted(stems(last) - {last}, key=len, reverse=True) if last else []
-    asked = (query, *(first + form for form in forms if len(form) >= _SHORTEST))
-    return list(dict.fromkeys(one for each in asked for one in units(each, places)))
+    return [query, *(first + form for form in forms if len(form) >= _SHORTEST)]
 
 
 def founded_here(places: Iterable[Place]) -> dict[str, Place]:
@@ -83,8 +102,10 @@ def founded_here(places: Iterable[Place]) -> dict[str, Place]:
     return {place.m.identity.code: place for place in places if place.m.identity is not None}
 
 
-def shown(all_: Iterable[Unit], founded: Mapping[str, Place]) -> list[dict[str, Any]]:
-    """What ``parts/units.html`` takes."""
+def shown(
+    all_: Iterable[Unit], founded: Mapping[str, Place], inside: Mapping[str, str] = {}
+) -> list[dict[str, Any]]:
+    """What ``parts/units.html`` takes; ``inside``: a village in a unit, by the unit's code."""
     foundable = set(load().foundable())
     kinds = packs.load().vocabulary.places
     rows = []
@@ -102,6 +123,7 @@ def shown(all_: Iterable[Unit], founded: Mapping[str, Place]) -> list[dict[str, 
                 "kind": "" if _KIND_SAID in name.casefold() else kind,
                 "url": place.url if place else reverse(page, args=[one.code]),
                 "founded": bool(place),
+                "village": inside.get(one.code, ""),
                 "as_of": telling.day_or_month(one.as_of, language()),
             }
         )

@@ -16,7 +16,7 @@ from kerege.municipality.acts.found import KINDS
 from kerege.municipality.fields import Whole, Wrong, day_of
 from kerege.municipality.problem import Malformed, Problem
 from kerege.municipality.territory import plain_name
-from kerege.web.forms import as_json
+from kerege.web.forms import Typed, as_json
 from kerege.web.founding import found, prefilled, unit
 from kerege.web.models import Account
 from kerege.web.pages.acting import denied
@@ -59,7 +59,7 @@ class FoundForm(forms.Form):
         self.fields["exercise"] = forms.BooleanField(
             required=False, label=w("founding.exercise"), help_text=w("founding.exercise_hint")
         )
-        self.fields["on"] = forms.CharField(
+        self.fields["on"] = Typed(
             required=False,
             label=w("founding.on"),
             help_text=w("founding.on_hint"),

@@ -3,6 +3,8 @@
 Told from the register alone. Nothing private is in it, so nothing private is here.
 """
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,8 +15,10 @@ from kerege.municipality.record import Mandate
 from kerege.web.caching import public
 from kerege.web.listing import Fact, listed, remark
 from kerege.web.owed import owed_here
+from kerege.web.pages.place import day_asked, misread
 from kerege.web.pages.register import crumbs
 from kerege.web.places import Place, place
+from kerege.web.reading import reads
 from kerege.web.registers import entries_of
 from kerege.web.saying import language, w
 
@@ -23,13 +27,14 @@ LATEST = 10
 
 @require_safe
 @public
+@reads("on")
 def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The page of a mandate: ``code`` is its id, "12.0"; raises Http404."""
     here = place(slug)
     mandate = here.m.mandates.get(code)
     if mandate is None:
         raise Http404(f"{slug} {code}")
-    on = here.today
+    on = day_asked(request, here)
     speaks = SPEAKS.get(mandate.post, ()) if mandate.holds(on) else ()
     return render(
         request,
@@ -38,25 +43,33 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "place": here,
             "name": mandate.holder,
             "post": mandate.title or here.teller(on).mandate_post(mandate.post),
+            "on": telling.day(on, language()),
+            "misread": misread(request),
             "holds": mandate.holds(on),
-            "mandates": [_told(here, one) for one in _of_this_name(here, mandate)],
-            "entries": listed(here, _done(here, mandate)),
+            "mandates": [_told(here, one, on) for one in _of_this_name(here, mandate, on)],
+            "entries": listed(here, _done(here, mandate, on)),
             "owed": owed_here(here, on, speaks) if speaks else [],
             "breadcrumbs": crumbs(here),
         },
     )
 
 
-def _of_this_name(here: Place, mandate: Mandate) -> list[Mandate]:
-    """Every mandate given to someone of this name, the newest first."""
-    same = [one for one in here.m.mandates.values() if one.holder == mandate.holder]
+def _of_this_name(here: Place, mandate: Mandate, on: date) -> list[Mandate]:
+    """Every mandate given to someone of this name by a day, the newest first."""
+    same = [
+        one
+        for one in here.m.mandates.values()
+        if one.holder == mandate.holder and (one.since <= on or one is mandate)
+    ]
     return sorted(same, key=lambda one: (one.since, one.entry), reverse=True)
 
 
-def _told(here: Place, one: Mandate) -> Fact:
+def _told(here: Place, one: Mandate, on: date) -> Fact:
     said = language()
     since = telling.day(one.since, said)
-    until = telling.last_day(one.until, said) if one.until else w("country.still")
+    end = one.until
+    over = end is not None and end <= on
+    until = telling.last_day(end, said) if end is not None and over else w("country.still")
     return Fact(
         one.title or here.teller(one.since).mandate_post(one.post),
         w("country.from_until", since=since, until=until),
@@ -65,7 +78,8 @@ def _told(here: Place, one: Mandate) -> Fact:
     )
 
 
-def _done(here: Place, mandate: Mandate) -> list:
-    """The last acts that were this person's own under this mandate."""
-    own = [n for n, actor in here.m.actors.items() if actor.of == mandate.id]
+def _done(here: Place, mandate: Mandate, on: date) -> list:
+    """The last acts by a day that were this person's own under this mandate."""
+    m = here.m
+    own = [n for n, actor in m.actors.items() if actor.of == mandate.id and m.days[n] <= on]
     return sorted(entries_of(here.register, sorted(own)[-LATEST:]).items(), reverse=True)

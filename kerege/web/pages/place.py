@@ -11,6 +11,7 @@ from kerege.municipality.fields import Wrong, day_of
 from kerege.municipality.record import Delegation
 from kerege.web.caching import public
 from kerege.web.charters import charter_shown
+from kerege.web.days import kept_day, typed_day
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
 from kerege.web.listing import Fact, listed, remark
@@ -61,7 +62,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "place": here,
             "on": telling.day(on, language()),
-            "day": on.isoformat(),
+            "day": typed_day(on),
             "unread": here.unread(on),
             "misread": misread(request),
             "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
@@ -88,7 +89,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
 def day_asked(request: HttpRequest, here: Place) -> date:
     """The day a page is about: ``?on=``, else today (for an exercise its last day)."""
     try:
-        return day_of(request.GET.get("on", ""))
+        return day_of(kept_day(request.GET.get("on", "")))
     except Wrong:
         return here.today
 
@@ -97,7 +98,7 @@ def misread(request: HttpRequest) -> str:
     """What was asked for as a day and is none; empty where a day was, or nothing."""
     said = request.GET.get("on", "")
     try:
-        day_of(said or "2000-01-01")
+        day_of(kept_day(said) or "2000-01-01")
     except Wrong:
         return said[:40]
     return ""

@@ -14,7 +14,7 @@ from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.web import receipts
 from kerege.web.listing import Fact, tags
-from kerege.web.pages.register import annulled_by, crumbs, entry_proven, suspended
+from kerege.web.pages.register import annulled_by, crumbs, entry_proven, mandate_over, suspended
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
 from kerege.web.public import vkeys_of
@@ -125,6 +125,8 @@ def facts(here: Place, one: Entry, n: int, found: Proven) -> list[Fact]:
         rows.insert(3, Fact(w("receipt.annulled"), annulled_by(here, n)))
     for one_time in suspended(here, n):
         rows.insert(3, Fact(w("receipt.suspended"), one_time["title"]))
+    for ended in mandate_over(here, one, n):
+        rows.insert(3, Fact(w("receipt.mandate_over"), ended["title"]))
     if found.witnesses:
         rows.append(Fact(w("receipt.witnesses"), ", ".join(found.witnesses)))
     return rows

@@ -14,6 +14,7 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
+from kerege.municipality.governing import ended_before
 from kerege.municipality.record import Spending
 from kerege.web import misprints
 from kerege.web.caching import passing, public
@@ -29,9 +30,9 @@ from kerege.web.reading import reads
 from kerege.web.receipts import NoEntry, Proven, proven
 from kerege.web.registers import entries_of, read, withdrawn
 from kerege.web.rulebooks import kept
-from kerege.web.rulings import ruling_shown
+from kerege.web.rulings import against, ruling_shown
 from kerege.web.saying import language, w
-from kerege.web.sent import PASSKEY, Sending, fits, of_entry
+from kerege.web.sent import PASSKEY, Sending, of_entry, signed_of
 from kerege.web.statements import run
 
 A_PAGE = 25
@@ -111,10 +112,12 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "lines": lines(here, one),
             "ruling": law(here, one, n),
             "contested": n in here.m.contested,
+            "against": against(one),
             "confirmed": confirmed(here, n),
             "reason": one.reason,
             "annulled": annulled(here, n),
             "suspended": suspended(here, n),
+            "mandate_over": mandate_over(here, one, n),
             "beyond": beyond(here, n),
             "doubtful": doubtful(here, n),
             "proof": proof(found),
@@ -141,16 +144,12 @@ def sent_said(how: Sending, one: Entry) -> dict[str, str]:
     """How an entry was sent; the assertion of a passkey is checked while the page is made."""
     if how.how != PASSKEY:
         return {"said": w(f"sent.{how.how}"), "json": ""}
-    holds = fits(how, of_entry(one))
-    if not holds:
+    signed = signed_of(how, one)
+    if signed is None:
         passing()
-    said = w("sent.passkey") if holds else w("sent.passkey_fails")
-    return {
-        "said": said,
-        "json": json.dumps(
-            {**how.json(), "signed": of_entry(one).decode()}, indent=1, ensure_ascii=False
-        ),
-    }
+    said = w("sent.passkey") if signed is not None else w("sent.passkey_fails")
+    told = {**how.json(), "signed": (signed or of_entry(one)).decode()}
+    return {"said": said, "json": json.dumps(told, indent=1, ensure_ascii=False)}
 
 
 def entry_proven(here: Place, n: int) -> Proven:
@@ -295,6 +294,18 @@ def suspended(here: Place, n: int) -> list[dict[str, str]]:
         text = w("register.suspended_by", by=by, actor=who)
         found.append({"title": title, "text": text, "url": f"{here.url}register/{by}/"})
     return found
+
+
+def mandate_over(here: Place, one: Entry, n: int) -> list[dict[str, str]]:
+    """That a mandate an entry was sent under had ended by its day, as a later entry says."""
+    return [
+        {
+            "title": w("register.mandate_over", day=telling.day(since, language()), by=by),
+            "text": w("register.mandate_over_says"),
+            "url": f"{here.url}register/{by}/",
+        }
+        for by, since in ended_before(here.m, one, n)
+    ]
 
 
 def annulled_by(here: Place, n: int) -> str:

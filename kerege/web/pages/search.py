@@ -11,13 +11,18 @@ from django.shortcuts import render
 
 from kerege.kyrgyz.terms import LETTERS, Asked, asked, marked
 from kerege.municipality import telling
+from kerege.municipality.territory import load
 from kerege.web import search_index
 from kerege.web.jinja import url
+from kerege.web.pages import country
+from kerege.web.places import all_places
 from kerege.web.reading import reads
 from kerege.web.registers import COUNTRY
 from kerege.web.saying import language
 
 A_PAGE = 20
+# There are villages of one name in many places.
+NEAR = 5
 # Whoever has not found it by then asks in other words.
 PAGES = 25
 # Letters of a text on each side of the word it was found by.
@@ -30,7 +35,10 @@ def search(request: HttpRequest) -> HttpResponse:
     words = asked(question)
     page = page_asked(request.GET.get("page", ""))
     left = search_index.catch_up() if words else 0
-    rows = search_index.ask(words, (page - 1) * A_PAGE, A_PAGE + 1)
+    skip, nearly = (page - 1) * A_PAGE, False
+    rows = search_index.ask(words, skip, A_PAGE + 1)
+    if not rows and len(words) > 1 and not search_index.ask(words, 0, 1):
+        nearly, rows = True, search_index.ask(words, skip, A_PAGE + 1, but_one=True)
     return render(
         request,
         "search.html",
@@ -39,11 +47,22 @@ def search(request: HttpRequest) -> HttpResponse:
             "words": " ".join(one.word for one in words),
             "cut": len(question) > LETTERS,
             "found": [shown(words, *row) for row in rows[:A_PAGE]],
+            "nearly": nearly and bool(rows),
+            "near": near(question) if page == 1 else [],
             "left": telling.number(left, language()) if left else "",
             "page": page,
             "older": page + 1 if len(rows) > A_PAGE and page < PAGES else 0,
         },
     )
+
+
+def near(question: str) -> list[dict[str, Any]]:
+    """Units of the country that bear the name that was asked for, or in which a village does."""
+    villages = country.villages(question[: country.LETTERS])
+    if not villages:
+        return []
+    homes = [load().get(code) for code in villages][:NEAR]
+    return country.shown(homes, country.founded_here(all_places()), villages)
 
 
 def page_asked(said: str) -> int:

@@ -20,9 +20,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kerege.municipality.record import Mandate
-from kerege.web import demonstration, handed
+from kerege.web import handed
 from kerege.web.accounts_forms import HandedCode, SignIn
-from kerege.web.models import Account, Register
+from kerege.web.models import Account, Handed
 from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
@@ -167,6 +167,8 @@ def _invented() -> list[dict[str, Any]]:
     """The people of the demonstration, place by place, with the posts they hold."""
     if not settings.DEMONSTRATION:
         return []
+    let_in = Handed.objects.filter(account__invented=True).select_related("register")
+    homes = {one.account_id: one.register for one in let_in.order_by("-pk")}
     groups: dict[str, list[dict[str, str]]] = {}
     for account in Account.objects.filter(invented=True).order_by("pk"):
         held = [
@@ -174,7 +176,7 @@ def _invented() -> list[dict[str, Any]]:
             for here in registers_of(account)
             for speaker in speakers(here, account)
         ]
-        home = Register.objects.filter(slug=demonstration.home_of(account)).first()
+        home = homes.get(account.pk)
         other = Place(home).name if home is not None else w("signing.server")
         name, said = held[0] if held else (other, account.shown_as)
         person = {"code": account.code, "said": said, "username": account.username}

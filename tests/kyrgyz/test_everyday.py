@@ -1,0 +1,54 @@
+"""People ask in whole sentences, and in words the law does not use."""
+
+import pytest
+
+from kerege.kyrgyz.everyday import MEANT, SILENT
+from kerege.kyrgyz.letters import fold
+from kerege.kyrgyz.terms import asked, terms
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("ким башкарат", ["башкарат"]),
+        ("Акча кайда кетти?", ["акча"]),
+        ("Жыйын качан болот", ["жыйын"]),
+        ("Кто у нас глава?", ["глава"]),
+        ("куда ушли деньги", ["деньги"]),
+        ("Who is our head", ["head"]),
+        ("ким кайда", ["ким", "кайда"]),
+    ],
+)
+def test_words_that_say_nothing_are_not_asked_for_beside_others(question, sought):
+    assert [one.word for one in asked(question)] == sought
+
+
+def test_words_without_meaning_are_written_as_they_are_compared():
+    assert {fold(word) for word in SILENT} == SILENT
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("башкарат", "башчы"),
+        ("публичных", "общественные"),
+        ("сходу", "собрание"),
+        ("chief", "head"),
+    ],
+)
+def test_an_everyday_word_finds_that_of_the_law(question, text):
+    (one,) = asked(question)
+    assert one.stems & terms([("", text)]) and not one.exact & terms([("", text)])
+
+
+def test_every_everyday_word_can_be_asked_for():
+    assert all(
+        key[0] in "krn" and asked(key[1:].strip("-")) and all(map(asked, law))
+        for key, law in MEANT.items()
+    )
+
+
+def test_a_kurultai_is_found_in_every_case():
+    (said,) = ({one for one in terms([("ru", "курултай")]) if one[0] == "r"},)
+    for word in ("курултая", "курултаю", "курултаем", "курултаи", "курултаев"):
+        assert asked(word)[0].stems & said, word
