@@ -2,18 +2,21 @@
 kept, or ended the mandate it was sent under from an earlier day.
 
 Read from the bundles of a register that are not before it; of a folder without them, from the
-register file. These are not hashed again: only ``verify`` judges a register whole.
+register file. What was read is hashed again, and told only where it is what the checkpoint bears
+out; whether it was rightly entered only ``verify`` judges.
 """
 
 from collections.abc import Iterator
 
 from kerege.archive.found_wrong import Report
-from kerege.archive.history import MOST_OF_A_BUNDLE
-from kerege.archive.source import Source, Unreadable
+from kerege.archive.history import BUNDLES, MOST_OF_A_BUNDLE
+from kerege.archive.rehashed import Rehashed
+from kerege.archive.source import REGISTER, Source, Unreadable
 from kerege.municipality import entry as entries
 from kerege.municipality.entry import CONTESTED, Entry
 from kerege.register import canonical, tiles
-from kerege.register.tiles import TILE_WIDTH, TileError
+from kerege.register.merkle import ProofError
+from kerege.register.tiles import TILE_WIDTH, Hashes, TileError
 
 # The most bundles that are fetched from a live register for one slip.
 MOST_BUNDLES = 64
@@ -28,14 +31,18 @@ ENDED = "mandate_ended_later"
 _READ = (*CODES, "EndMandate")
 
 
-def tell(report: Report, source: Source, n: int, size: int, told: Entry | None = None) -> None:
+def tell(
+    report: Report, source: Source, n: int, size: int, tree: Hashes, told: Entry | None = None
+) -> None:
     """Note what the entries after ``n``, of ``size``, did to it (``told``), or that this was not
-    looked."""
+    looked. ``tree`` is the one whose root over ``size`` entries was signed."""
     found: list[tuple[int, Entry]] = []
     contested: dict[int, Entry] = {}
     try:
-        for k, data in _after(source, n, size):
-            one = _undoing(data)
+        read = Rehashed(tree)
+        for k, data in _from(source, n, size):
+            read.take(k, data)
+            one = _undoing(data) if k > n else None
             named = one.fields.get("entry") if one is not None else None
             if one is None:
                 continue
@@ -56,8 +63,15 @@ def tell(report: Report, source: Source, n: int, size: int, told: Entry | None =
                 before = contested.pop(named)
                 if before.fields.get("entry") == n:
                     found.append((named, before))
-    except (Unreadable, TileError):
+        same = tiles.root(read, size) == tiles.root(tree, size)
+        other = None if same else read.first_other()
+    except (Unreadable, TileError, ProofError):
         report.note("later_not_looked")
+        return
+    if not same:
+        # Lines are read only where there are no bundles.
+        file = REGISTER if source.names(BUNDLES) == [] else BUNDLES
+        report.found("altered", other, file=file)
         return
     for k, one in found:
         day = one.fields.get("from_day", one.held_on.isoformat())
@@ -86,8 +100,9 @@ def _undoing(data: bytes) -> Entry | None:
     return one if one.act in _READ else None
 
 
-def _after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
-    """The entries after ``n``; raises Unreadable or TileError where they cannot all be had."""
+def _from(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """The entries from the bundle of ``n`` on, or all of them; raises Unreadable or TileError where
+    they cannot be had."""
     first, end = n // TILE_WIDTH, -(-size // TILE_WIDTH)
     if source.live and end - first > MOST_BUNDLES:
         raise Unreadable(f"more than {MOST_BUNDLES} bundles")
@@ -97,20 +112,18 @@ def _after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
         if data is None and width < TILE_WIDTH:
             data = source.read(tiles.entries_path(at), MOST_OF_A_BUNDLE)
         if data is None and at == first and not source.live:
-            yield from _lines_after(source, n, size)
+            yield from _lines(source, size)
             return
         held = tiles.unbundle(data) if data is not None else []
         if len(held) < width:
             raise Unreadable(f"a bundle has {len(held)} entries, not {width}")
-        for k, one in enumerate(held[:width], at * TILE_WIDTH):
-            if k > n:
-                yield k, one
+        yield from enumerate(held[:width], at * TILE_WIDTH)
 
 
-def _lines_after(source: Source, n: int, size: int) -> Iterator[tuple[int, bytes]]:
+def _lines(source: Source, size: int) -> Iterator[tuple[int, bytes]]:
     k = -1
     for k, line in enumerate(source.lines() or ()):
-        if n < k < size:
+        if k < size:
             yield k, line.removesuffix(b"\n")
     if k + 1 < size:
         raise Unreadable(f"the register file has {k + 1} entries, not {size}")

@@ -13,8 +13,9 @@ from typing import Any
 from kerege.archive.site_reading import Exported
 from kerege.archive.site_ruling import ruling_said
 from kerege.constitution import packs
-from kerege.constitution.question import NOT_STATED
+from kerege.constitution.question import NOT_EMPOWERED, NOT_STATED
 from kerege.constitution.rulebook import Rulebook
+from kerege.constitution.saying import as_we_read
 from kerege.municipality import governing, telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.erase_personal import PAPER
@@ -165,7 +166,7 @@ class Telling:
     def notices(self, n: int) -> Iterator[Notice]:
         one, m = self.source.entries[n], self.m
         if n in m.contested:
-            yield Notice("bad", self.w("site.contested"), self.w("site.reason", reason=one.reason))
+            yield Notice("bad", self._contested(n), self.w("site.reason", reason=one.reason))
         if n in self.standing.confirmed:
             by = self.standing.confirmed[n]
             why = self.w("site.reason", reason=one.reason)
@@ -185,6 +186,15 @@ class Telling:
             yield Notice("info", text, entry=by)
         for base in sorted(self.standing.doubtful[n]):
             yield Notice("warning", self.w("site.rests_on_doubtful", number=base), entry=base)
+
+    def _contested(self, n: int) -> str:
+        """How the law stands to a contested entry: only as we read it, perhaps."""
+        put = self.source.put(n)
+        if put is None or not as_we_read([put.book.norms[id_] for id_ in put.given.norms]):
+            return self.w("site.contested")
+        if put.given.answer == NOT_EMPOWERED:
+            return self.w("site.contested_none_found")
+        return self.w("site.contested_as_read")
 
     def facts(self, n: int) -> Iterator[Fact]:
         """Everything an entry says, field by field."""

@@ -102,10 +102,11 @@ def check(
         report.found("unreadable", receipt.index, file=name, why=error)
     kept = Kept(name, receipt.checkpoint, head)
     if register is not None:
-        _Against(slip, register, pinned, kept).check()
-        if slip.now:
+        held = _Against(slip, register, pinned, kept)
+        held.check()
+        if held.tree is not None:
             _check_line(report, register, slip.n, said)
-            later.tell(report, register, slip.n, slip.now, slip.entry)
+            later.tell(report, register, slip.n, slip.now, held.tree, slip.entry)
             report.note("register_not_whole")
     elif pinned is None:
         report.found("no_key")
@@ -190,6 +191,8 @@ class _Against:
     def __init__(self, slip: Slip, source: Measured, pinned: Verifier | None, kept: Kept) -> None:
         self.slip, self.source, self.pinned, self.kept = slip, source, pinned, kept
         self.report = slip.report
+        # What its checkpoint bears out and the slip is of.
+        self.tree: _Tiled | Leaves | None = None
 
     def check(self) -> None:
         note = self.source.read("checkpoint", NOTE_LIMIT)
@@ -220,7 +223,7 @@ class _Against:
         signed.check_signed(self.report, "checkpoint", note, keys)
         tree = self._tree(head)
         if tree is not None and signed.compare(self.report, self.kept, tree, keys, head):
-            self.slip.now = tree.size
+            self.slip.now, self.tree = tree.size, tree
 
     def _tree(self, head: Checkpoint) -> "_Tiled | Leaves | None":
         """The tree that the register's own checkpoint bears out; without, that is told.

@@ -25,7 +25,7 @@ def notify(said: argparse.Namespace) -> int:
         return _cannot("gateways need apprise: pip install 'kerege[notify]'")
     show = _show if said.dry_run else None
     done = notifying.round_of_all(datetime.now(UTC), show)
-    print(f"{done.sent} notices sent")
+    print(f"{done.sent} {'notice' if done.sent == 1 else 'notices'} sent")
     for way, count in (done.failed or {}).items():
         print(f"{way}: {count} not taken, tried again later", file=sys.stderr)
     return DOES_NOT_HOLD if done.failed else HOLDS

@@ -41,18 +41,25 @@ def events(here: Place, site: str) -> list[Event]:
 
 def calendar(here: Place, site: str) -> bytes:
     # It takes as long to load as all the rest of the house: only where a calendar is asked for.
-    from icalendar import Calendar
+    from icalendar import Calendar, vCalAddress
     from icalendar import Event as Written
 
     made = Calendar()
     made.add("prodid", "-//Kerege//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
+    # By one name for each who reads it: RFC 7986, and what programs read before that.
+    made.add("name", here.name)
     made.add("x-wr-calname", here.name)
+    made.add("url", f"{site}{here.url}")
     made.add("x-wr-timezone", "Asia/Bishkek")
     made.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
+    # Whoever publishes has to say who calls (RFC 5546, 3.2.1): the place, by its address.
+    organizer = vCalAddress(f"{site}{here.url}")
+    organizer.params["CN"] = here.name
     for one in events(here, site):
         written = Written()
+        written.add("organizer", organizer)
         written.add("uid", one.uid)
         written.add("dtstamp", datetime.combine(one.told, time(), UTC))
         written.add("dtstart", one.day)

@@ -6,6 +6,7 @@ that code came back; one that did not come back within a day is deleted. Every n
 that stops it without signing in: the uid of the address, signed (``django.core.signing``).
 """
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kerege.constitution import packs
@@ -20,6 +22,8 @@ from kerege.web import feeds, gateways, keys
 from kerege.web.models import Account, Address, Follow
 from kerege.web.places import Place
 from kerege.web.saying import language, w
+
+logger = logging.getLogger(__name__)
 
 MOST_ADDRESSES = 3
 MOST_FOLLOWS = 50
@@ -82,9 +86,10 @@ def send_code(one: Address, now: datetime) -> None:
     code = f"{secrets.randbelow(10**6):06}"
     one.code, one.code_until, one.tries = _hashed(one, code), now + CODE_LASTS, 0
     one.save(update_fields=["code", "code_until", "tries"])
-    gateways.send(
-        one.way, opened(one), w("following.code_title"), w("following.code_says", code=code)
-    )
+    said = w("following.code_title"), w("following.code_says", code=code)
+    if not gateways.send(one.way, opened(one), *said):
+        # Who asked is answered as ever; who runs the house is told.
+        logger.warning("the gateway for %s did not take a code", one.way)
 
 
 def _hashed(one: Address, code: str) -> bytes:
@@ -157,6 +162,11 @@ def named(one: Follow, here: Place) -> str:
 
 def stop_token(one: Address) -> str:
     return signing.dumps(one.uid, salt=_STOP)
+
+
+def stop_link(one: Address, site: str) -> str:
+    """The address that stops what goes there, in the language it is read in."""
+    return f"{site}{reverse('following-stop', args=[stop_token(one)])}"
 
 
 def by_token(token: str) -> Address | None:

@@ -74,8 +74,9 @@ def normal(way: str, typed: str) -> str:
     return text
 
 
-def send(way: str, to: str, title: str, text: str) -> bool:
-    """Send a text; False where the gateway did not take it."""
+def send(way: str, to: str, title: str, text: str, stop: str = "") -> bool:
+    """Send a text; False where the gateway did not take it. ``stop`` is the address that stops such
+    texts: an e-mail has it in its head, for the button of whoever reads it there."""
     if kept_here(way):
         outbox.keep(way, to, title, text)
         return True
@@ -87,7 +88,20 @@ def send(way: str, to: str, title: str, text: str) -> bool:
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     one = Apprise(asset=AppriseAsset(app_id="Kerege", secure_logging=True))
-    if not one.add(template.replace("{to}", quote(to, safe=""))):
+    if not one.add(_filled(template, to, stop)):
         return False
     title = " ".join(title.split())
     return bool(one.notify(body=text, title=title, body_format=NotifyFormat.TEXT))
+
+
+def _filled(template: str, to: str, stop: str) -> str:
+    """The address of apprise for one who is reached. Heads of an e-mail after RFC 2369 and, where
+    the house has https, RFC 8058: one press stops it, without a page."""
+    said = template.replace("{to}", quote(to, safe=""))
+    if not stop or not template.startswith(("mailto://", "mailtos://")):
+        return said
+    heads = {"List-Unsubscribe": f"<{stop}>"}
+    if stop.startswith("https://"):
+        heads["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    more = "&".join(f"+{name}={quote(value, safe='')}" for name, value in heads.items())
+    return f"{said}{'&' if '?' in said else '?'}{more}"

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
@@ -117,7 +115,7 @@ def written(address: Address, found: list[News], site: str) -> tuple[str, str]:
             whys.setdefault(key, []).append(following.named(one.follow, one.here))
     places = sorted({one.here.name for one in found if one})
     title = w("notices.title", count=len(items), places=", ".join(places))
-    stop = f"{site}{reverse('following-stop', args=[following.stop_token(address)])}"
+    stop = following.stop_link(address, site)
     parts = [
         "\n".join([*lines, w("notices.why", follow="; ".join(dict.fromkeys(whys[key])))])
         for key, lines in list(items.items())[:MOST]

@@ -122,7 +122,8 @@ def _tell(one: Address, now: datetime, places: _Places, done: Outcome, show: Tol
     if not new:
         Address.objects.filter(pk=one.pk).update(busy_until=None)
         return
-    if not gateways.send(one.way, following.opened(one), *notices.written(one, new, site())):
+    said, stop = notices.written(one, new, site()), following.stop_link(one, site())
+    if not gateways.send(one.way, following.opened(one), *said, stop):
         done.fail(one.way)
         _failed(one.pk, now)
         return
@@ -145,6 +146,20 @@ def _tell(one: Address, now: datetime, places: _Places, done: Outcome, show: Tol
         Address.objects.filter(pk=one.pk).update(
             sent_at=now, busy_until=None, not_before=None, failures=0
         )
+
+
+def failing() -> list[str]:
+    """The ways that do not get through: what was tried twice failed, and nothing went that way
+    since."""
+    return [way for way in gateways.ways() if _does_not_get_through(way)]
+
+
+def _does_not_get_through(way: str) -> bool:
+    every = Address.objects.filter(way=way, confirmed_at__isnull=False)
+    waits = every.filter(failures__gte=2).order_by("-not_before")
+    again = waits.values_list("not_before", flat=True).first()
+    # What failed last did so within a day of when it is tried again.
+    return again is not None and not every.filter(failures=0, sent_at__gte=again - A_DAY).exists()
 
 
 def _failed(pk: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 
 from django.db import connection
 
-from kerege.web import catching_up, copied, erasing, keys, replaced, root
+from kerege.web import catching_up, copied, erasing, keys, notifying, replaced, root
 from kerege.web.heads import Damaged
 from kerege.web.keys import Locked, WrongPassphrase
 from kerege.web.models import Key, Register
@@ -29,7 +29,7 @@ LATE = 10.0
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """What is wrong: a key of words/ready.toml; of which register (its address, ``root``, or
-    nothing for all of them); and what only the operator is told of it."""
+    nothing for all of them) or way of notices; and what only the operator is told of it."""
 
     key: str
     of: str = ""
@@ -42,7 +42,7 @@ class Trouble:
     @property
     def stops(self) -> bool:
         """Whether acts are refused because of it."""
-        return self.key not in ("ready.wiping", "ready.root_behind")
+        return self.key not in ("ready.wiping", "ready.root_behind", "ready.gateway")
 
     def say(self, language: str) -> str:
         return page_words()[self.key].say(language, of=self.of)
@@ -55,6 +55,7 @@ def look() -> list[Trouble]:
     found += [one for one in _logs() if not found or one.key != "ready.locked"]
     if _root_stands_still():
         found.append(Trouble("ready.root_behind"))
+    found += [Trouble("ready.gateway", way) for way in notifying.failing()]
     return found + ([Trouble("ready.wiping")] if erasing.due() else [])
 
 

@@ -13,7 +13,7 @@ from kerege.archive.source import Folder
 from kerege.municipality import entry
 from kerege.register import canonical
 from kerege.words import LANGUAGES
-from tests.archive.making import changed, grown, make_folder
+from tests.archive.making import Leaves, changed, grown, make_folder
 
 DATA = grown(300)
 N = 20
@@ -30,7 +30,7 @@ def tell(path: Path, data: list[bytes], live: bool = False) -> Report:
     make_folder(path, data=data)
     source, report = Folder(path), Report()
     source.live = live
-    later.tell(report, source, N, len(data))
+    later.tell(report, source, N, len(data), Leaves(data))
     return report
 
 
@@ -48,7 +48,7 @@ def test_it_names_the_entry_and_the_day(tmp_path: Path) -> None:
     # As well from the register file.
     shutil.rmtree(tmp_path / "tile" / "entries")
     again = Report()
-    later.tell(again, Folder(tmp_path), N, 302)
+    later.tell(again, Folder(tmp_path), N, 302, Leaves([*DATA, other, annulled]))
     assert again.notes == report.notes
 
 
@@ -71,7 +71,7 @@ def test_it_is_said_where_nobody_looked(tmp_path: Path, monkeypatch: pytest.Monk
     shutil.rmtree(tmp_path / "tile" / "entries")
     (tmp_path / "register.jsonl").write_bytes(DATA[0] + b"\n")
     report = Report()
-    later.tell(report, Folder(tmp_path), N, 300)
+    later.tell(report, Folder(tmp_path), N, 300, Leaves(DATA))
     assert codes(report) == ["later_not_looked"]
 
 
@@ -87,7 +87,8 @@ def test_a_mandate_ended_from_an_earlier_day_is_told(tmp_path: Path) -> None:
     def found(at: str, *more: bytes) -> list[str]:
         make_folder(tmp_path / at, data=[*DATA, *more])
         report = Report()
-        later.tell(report, Folder(tmp_path / at), N, 300 + len(more), told)
+        tree = Leaves([*DATA, *more])
+        later.tell(report, Folder(tmp_path / at), N, 300 + len(more), tree, told)
         return codes(report)
 
     own = ended("own", told.recorder, before)
@@ -96,3 +97,35 @@ def test_a_mandate_ended_from_an_earlier_day_is_told(tmp_path: Path) -> None:
     assert found("two", ended("same", told.recorder, same), ended("other", "99.0", before)) == []
     undone = by("undone", "Annul", entry=300, from_day=before, grounds="…")
     assert found("three", own, undone) == []
+
+
+@pytest.mark.parametrize("bundled", [True, False])
+def test_what_was_not_signed_is_not_told(tmp_path: Path, bundled: bool) -> None:
+    annulled = by("annulled", "Annul", from_day="2012-10-15", grounds="…")
+    # The tiles are those that were signed; the entries beside them say more, or other things.
+    make_folder(tmp_path, data=[*DATA, annulled])
+    if not bundled:
+        shutil.rmtree(tmp_path / "tile" / "entries")
+    report = Report()
+    later.tell(report, Folder(tmp_path), N, 301, Leaves([*DATA, DATA[-1]]))
+    assert not codes(report)
+    (found,) = report.problems
+    assert (found.code, found.entry) == ("altered", 300)
+    assert ("tile/entries" if bundled else "register.jsonl") in found.says()
+
+
+def test_a_tile_that_is_false_as_well_changes_nothing(tmp_path: Path) -> None:
+    signed = grown(1000)
+    false = [*signed[:300], by("annulled", "Annul", from_day="2012-10-15"), *signed[301:]]
+    make_folder(tmp_path, data=false)
+    tree, lying = Leaves(signed), Leaves(false)
+
+    class Tree:
+        # Of full tiles only the hashes above were looked at when the root was.
+        def hashes(self, level: int, start: int, end: int) -> Any:
+            return (tree if level or start >= 768 else lying).hashes(level, start, end)
+
+    report = Report()
+    later.tell(report, Folder(tmp_path), N, 1000, Tree())
+    assert not codes(report)
+    assert [(one.code, one.entry) for one in report.problems] == [("altered", None)]

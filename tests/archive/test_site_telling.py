@@ -15,6 +15,7 @@ from tests.cast import (
     AFTER,
     CHAIR,
     DAY,
+    DELEGATION,
     DEPUTIES,
     HEAD,
     LINES,
@@ -180,3 +181,26 @@ def test_a_model_binds_from_the_entry_that_adopted_it(tmp_path):
     law = telling(source).law(n)
     assert law and (not law["model"] or "entry 11" in law["adopted"])
     assert law["model"], "the act rests on no model norm: choose another"
+
+
+def test_what_was_sent_under_a_mandate_that_had_ended_says_so(tmp_path):
+    town = naryn("kg-2010")
+    said = {"title": "Жол", "text": "…"}
+    n = town.act("RaiseIssue", "deputy:4.0", AFTER, by=town.deputy, **said).n
+    by = town.act("EndMandate", "court", DAY, mandate="4.0", cause="court").n
+    source = read(export_of(town, tmp_path))
+    assert "mandate_over" in tags(source, n)
+    (one,) = telling(source).notices(n)
+    assert (one.title, one.entry) == (say("site.mandate_over", "en", day=day(DAY, "en")), by)
+
+
+def test_what_is_refused_as_we_read_the_law_alone_says_so(tmp_path):
+    town = naryn("kg-2010")
+    said = {"year": 2011, "lines": LINES, **town.vote(DAY)}
+    read_so = town.contested("AdoptBudget", "kenesh", **said).n
+    other = {**DELEGATION, "instrument": "other_act"}
+    none_found = town.contested("DelegatePower", "state_body", **other).n
+    source = read(export_of(town, tmp_path))
+    for n, key in ((read_so, "_as_read"), (none_found, "_none_found")):
+        (one,) = telling(source).notices(n)
+        assert one.title == say(f"site.contested{key}", "en")

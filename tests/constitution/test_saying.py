@@ -116,3 +116,15 @@ def test_a_condition_has_its_ending_in_kyrgyz() -> None:
             (said,) = saying.case_said(vocabulary, frozenset({(fact, yes)}), "ky")
             # After a verb of the present it could not stand.
             assert re.search(r"\S+ болсо$", said) and not re.search(r"(ат|ет|йт|өт) болсо$", said)
+
+
+def test_of_a_power_that_no_seen_text_gives_it_is_said_that_no_norm_was_found() -> None:
+    known = packs.load()
+    book = known.rulebook(("kg-2010",))
+    ours, text = book.norms["kg-2010/delegation.state"], book.norms["kg-2010/kenesh.budget"]
+    assert saying.as_we_read([ours]) and not saying.as_we_read([ours, text])
+    assert not saying.as_we_read([])
+    found = "We found no norm that gives such a power"
+    assert saying.given_said("not_empowered", [ours], "en") == found
+    for answer, norms in (("not_empowered", [ours, text]), ("forbidden", [ours])):
+        assert saying.given_said(answer, norms, "en") == saying.answer_said(answer, "en")

@@ -30,6 +30,13 @@ def read(client, address):
     assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
     found = Calendar.from_ical(answer.content)
     assert not found.errors and found.to_ical() == answer.content
+    assert found["method"] == "PUBLISH" and found["name"] == found["x-wr-calname"]
+    # Whoever publishes says who calls: RFC 5546, 3.2.1.
+    here = address.removesuffix("calendar.ics")
+    assert str(found["url"]) == f"http://testserver{here}"
+    for one in found.walk("VEVENT"):
+        assert str(one["organizer"]) == found["url"] and one["organizer"].params["CN"]
+        assert one["uid"] and one["dtstamp"].dt.tzinfo is not None
     return [one for one in found.walk("VEVENT") if not one.errors]
 
 

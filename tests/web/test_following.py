@@ -243,3 +243,35 @@ def test_ways_without_a_gateway_are_not_offered(resident, sink, settings):
     assert gateways.ways() == ["telegram"]
     page = resident.get("/following/").content.decode()
     assert 'value="telegram"' in page and 'value="email"' not in page
+
+
+def test_a_mail_program_stops_it_with_one_press(reachable):
+    """RFC 8058: a POST without a page, a cookie or a token of one."""
+    link = following.stop_link(Address.objects.get(), "")
+    press = {"List-Unsubscribe": "One-Click"}
+    assert Client(enforce_csrf_checks=True).post(link, press).status_code == 200
+    assert not Address.objects.exists()
+
+
+def test_what_was_typed_is_not_lost(resident, sink):
+    said = {"do": "add", "way": "sms", "to": '0555 12 "34'}
+    answer = resident.post("/en/following/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and 'value="0555 12 &#34;34"' in page
+    assert '<option value="sms" selected>' in page
+
+
+def test_whoever_asks_for_too_many_codes_is_told_so_on_the_same_page(resident, sink):
+    for n in range(9):
+        answer = resident.post("/en/following/", {"do": "add", "way": "email", "to": f"a{n}@b.kg"})
+        if answer.status_code == 429:
+            break
+    page = answer.content.decode()
+    assert answer.status_code == 429 and "Ask again in an hour" in page
+    assert f'value="a{n}@b.kg"' in page
+
+
+def test_a_code_that_no_gateway_takes_is_told_to_the_operator(resident, sink, caplog):
+    sink.refused.add("a@b.kg")
+    resident.post("/en/following/", {"do": "add", "way": "email", "to": "a@b.kg"})
+    assert "gateway for email did not take a code" in caplog.text and "a@b" not in caplog.text

@@ -85,3 +85,20 @@ def test_a_gateway_that_does_not_take_it_says_so_and_logs_no_address(sink, setti
     settings.GATEWAYS = {"email": "no-such-service://{to}"}
     assert gateways.send("email", "a@b.kg", "…", "…") is False
     assert "a@b.kg" not in caplog.text and "a%40b.kg" not in caplog.text
+
+
+def test_an_e_mail_can_be_stopped_from_its_head():
+    stop = "https://kerege.example/ru/following/stop/ab:1tx:Z_-/?a=1&to=c@d.kg"
+    template = "mailtos://u:p@smtp.example/?from=kerege@house.example&to={to}"
+    one = Apprise.instantiate(gateways._filled(template, "a@b.kg", stop))
+    assert one.headers == {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert [to for _, to in one.targets] == ["a@b.kg"]
+    # One press needs https; and what is no e-mail has no head.
+    template = "mailto://u:p@smtp.example/?to={to}"
+    plain = gateways._filled(template, "a@b.kg", "http://kerege.local/x/")
+    assert Apprise.instantiate(plain).headers == {"List-Unsubscribe": "<http://kerege.local/x/>"}
+    assert gateways._filled("tgram://token/{to}", "12345", stop) == "tgram://token/12345"
+    assert gateways._filled(template, "a@b.kg", "") == template.replace("{to}", "a%40b.kg")

@@ -105,7 +105,7 @@ def test_a_register_that_is_kept_here_is_not_taken_in_again(town, file):
 
 def test_a_file_taken_in_twice_says_that_nothing_is_to_do(town, file, tmp_path):
     perform(town, attempt(), NOW)
-    with pytest.raises(NotTaken, match="every entry of the file.*nothing is to do"):
+    with pytest.raises(NotTaken, match=r"every entry of the file.*nothing is to do"):
         take_whole(file, PASSPHRASE)
 
 
@@ -115,7 +115,7 @@ def test_a_file_that_has_more_tells_of_two_houses(town, tmp_path):
     depart("on-archa", tmp_path / "more.age", PASSPHRASE)
     transaction.savepoint_rollback(stays)
     heads.path(town.origin).unlink(missing_ok=True)
-    with pytest.raises(NotTaken, match="two houses have gone on$") as refused:
+    with pytest.raises(NotTaken, match=r"two houses have gone on$") as refused:
         take_whole(tmp_path / "more.age", PASSPHRASE)
     assert refused.value.code == "here_already"
     # An entry of another kind in the place of that one.
@@ -147,7 +147,7 @@ def test_a_file_that_left_is_not_taken_back_once_the_other_house_has_gone_on(
     assert Register.objects.get(pk=town.pk).mirror_of == place
     # Where it does not answer, who takes it back is told that nobody knows.
     (tmp_path / "there/checkpoint").unlink()
-    (remark,) = take_whole(tmp_path / "left.age", PASSPHRASE).remarks
+    remark, *_ = take_whole(tmp_path / "left.age", PASSPHRASE).remarks
     assert remark.startswith(f"{place} could not be asked")
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kerege.__main__ import main
-from kerege.web import following, keeping, notices, notifying, serving
+from kerege.web import following, gateways, keeping, notices, notifying, readiness, serving
 from kerege.web.models import Account, Address, Follow, Register
 from kerege.web.places import place
 from tests.test_points import session
@@ -354,7 +354,7 @@ def test_the_command_sends_shows_and_says_what_is_missing(
     Address.objects.update(not_before=None)
     sink.refused.clear()
     assert main(["notify", "--data", str(tmp_path)]) == 0
-    assert "1 notices sent" in capsys.readouterr().out
+    assert "1 notice sent" in capsys.readouterr().out
     monkeypatch.setattr(notifying.gateways, "installed", lambda: False)
     assert main(["notify", "--data", str(tmp_path)]) == 2
     assert "kerege[notify]" in capsys.readouterr().err
@@ -372,3 +372,39 @@ def test_a_house_with_a_gateway_keeps_sending_between_acts(sink, monkeypatch, se
     assert rounds
     settings.GATEWAYS = {}
     assert not keeping.needed()
+
+
+def test_a_notice_by_mail_has_the_link_that_stops_it(follows, raised, sink, monkeypatch, settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://kerege.example"]
+    follows("a@b.kg", "naryn", "", language="ru")
+    raised("Көпүрө")
+    stops = []
+    send_ = gateways.send
+    monkeypatch.setattr(gateways, "send", lambda *said: stops.append(said[-1]) or send_(*said))
+    notifying.round_of_all(NOW)
+    (stop,) = stops
+    assert stop.startswith("https://kerege.example/ru/following/stop/")
+    assert stop in sink.kept[0].text
+
+
+def test_a_gateway_that_does_not_get_through_is_told_until_it_does(follows, raised, sink):
+    follows("a@b.kg", "naryn", "")
+    sink.refused.add("a@b.kg")
+    raised("Bridge")
+    notifying.round_of_all(NOW)
+    # Once may be chance.
+    assert notifying.failing() == []
+    later = NOW + timedelta(hours=1)
+    notifying.round_of_all(later)
+    assert notifying.failing() == ["email"]
+    trouble = next(one for one in readiness.look() if one.key == "ready.gateway")
+    assert (trouble.code, trouble.of, trouble.stops) == ("gateway", "email", False)
+    assert all("email" in trouble.say(one) for one in ("ky", "ru", "en"))
+    # Another's notice gets through: it was that address.
+    follows("c@d.kg", "naryn", "")
+    raised("Road")
+    notifying.round_of_all(later + MINUTE)
+    assert [one.to for one in sink.kept] == ["c@d.kg"] and notifying.failing() == []
+    sink.refused.clear()
+    notifying.round_of_all(later + timedelta(days=1))
+    assert not Address.objects.filter(failures__gt=0).exists()

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kerege.web import following, gateways, notifying, outbox
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if do is None:
         raise Http404("do")
     if request.POST["do"] in ("add", "again") and not _may_send(request):
-        return ratelimit.respond_429(request)
+        return _shown(request, here, w("following.too_many_codes"), 429)
     try:
         do(request, here, datetime.now(UTC))
     except NotDone as wrong:
@@ -150,6 +151,8 @@ def _shown(
     body = request.GET.get("body", "")
     context = {
         "wrong": wrong,
+        # Nothing typed is lost where it could not be done.
+        "typed": {name: request.POST.get(name, "")[: gateways.LONGEST] for name in ("way", "to")},
         "kept": any(gateways.kept_here(way) for way in gateways.ways()),
         "ways": [{"way": way, "said": w(f"following.way_{way}")} for way in gateways.ways()],
         "addresses": [_address(one, site(request)) for one in own],
@@ -192,6 +195,8 @@ def _follows(one: Address) -> list[dict[str, Any]]:
     ]
 
 
+# The link itself says who may; a mail program presses it without a page or a cookie (RFC 8058).
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
