@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kerege.archive.outcome import NOT_PUT, Fallen, Outcome, Passes, Refused, Replay, Ruled
 from kerege.constitution.question import Ruling
 from kerege.constitution.rulebook import Rulebook
-from kerege.constitution.saying import answer_said, article_said, fact_said
+from kerege.constitution.saying import article_said, fact_said, given_said
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality.entry import Entry
 from kerege.municipality.telling import Teller, day
@@ -16,13 +16,11 @@ def say(key: str, language: str, **slots: object) -> str:
     return shipped("archive", "replay")[key].say(language, **slots)
 
 
-def answer(given: Ruling, language: str) -> str:
+def answer(given: Ruling, book: Rulebook, language: str) -> str:
     """What the other law would have answered."""
-    return (
-        say("replay.not_put", language)
-        if given.answer == NOT_PUT
-        else answer_said(given.answer, language)
-    )
+    if given.answer == NOT_PUT:
+        return say("replay.not_put", language)
+    return given_said(given.answer, [book.norms[norm] for norm in given.norms], language)
 
 
 def why(fallen: Fallen, language: str) -> str:
@@ -74,7 +72,7 @@ def _reasons(one: Outcome, teller: Teller) -> Iterator[str]:
     here = teller.language
     match one:
         case Ruled(book=book, ruling=given):
-            yield say("replay.then", here, answer=answer(given, here))
+            yield say("replay.then", here, answer=answer(given, book, here))
             yield from _articles(book, given.norms, here)
             yield from (f"– {lack}" for lack in lacks(given.missing, book.vocabulary, here))
         case Fallen():

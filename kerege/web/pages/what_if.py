@@ -106,7 +106,7 @@ def row(
         shown["missing"] = retelling.lacks(one.missing, words, language())
     else:
         shown["answer"] = one.ruling.answer
-        shown["why"] = retelling.answer(one.ruling, language())
+        shown["why"] = retelling.answer(one.ruling, one.book, language())
         shown["norms"] = norms_shown(one.book, one.ruling.norms)
         shown["missing"] = retelling.lacks(one.ruling.missing, words, language())
     return shown
