@@ -1,6 +1,7 @@
 """What is owed, as pages show it: who owes what to whom by when, and how it stands."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,6 +56,8 @@ class Shown:
     act: str
     given: Mapping[str, str]
     due_on: date
+    # In how many years before it was not done either, which are not shown.
+    earlier: int
 
 
 def known_owed(here: Place, on: date) -> list[Owed]:
@@ -78,8 +81,15 @@ def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[S
     if book is None:
         return []
     whom = None if who is None else set(who)
-    found = sorted(worth_showing(known_owed(here, on), on), key=lambda o: (_ORDER[o.state], o.due))
-    return [_shown(here, book, o, on) for o in found if whom is None or whom & set(o.duty.who)]
+    known = known_owed(here, on)
+    found = sorted(worth_showing(known, on), key=lambda o: (_ORDER[o.state], o.due))
+    told = [o for o in found if whom is None or whom & set(o.duty.who)]
+    earlier = Counter(o.duty.id for o in known if _gone_by(o))
+    earlier.subtract(o.duty.id for o in found if _gone_by(o))
+    # Said once of a duty, where its earliest year stands.
+    return [
+        _shown(here, book, o, on, earlier.pop(o.duty.id, 0) if _gone_by(o) else 0) for o in told
+    ]
 
 
 def owed_by(here: Place, mandates: Iterable[Mandate]) -> list[Shown]:
@@ -97,6 +107,11 @@ def owed_by(here: Place, mandates: Iterable[Mandate]) -> list[Shown]:
 _ORDER = {OVERDUE: 0, OPEN: 1} | dict.fromkeys((s for s in STATES if s not in (OVERDUE, OPEN)), 2)
 
 
+def _gone_by(one: Owed) -> bool:
+    """Whether something comes back every year and was not done in its own."""
+    return one.cause is None and one.state == OVERDUE
+
+
 def worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
     past: dict[str, int] = {}
     for one in reversed(found):
@@ -104,14 +119,14 @@ def worth_showing(found: list[Owed], on: date) -> Iterable[Owed]:
             if on - one.done.since <= RECENT:
                 yield one
             continue
-        if one.cause is None and one.state == OVERDUE:
+        if _gone_by(one):
             past[one.duty.id] = past.get(one.duty.id, 0) + 1
             if past[one.duty.id] > MOST_PAST:
                 continue
         yield one
 
 
-def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
+def _shown(here: Place, book: Rulebook, one: Owed, on: date, earlier: int) -> Shown:
     said, duty = language(), one.duty
     told = debt_said(one, here.teller(on))
     entry = f"{here.url}register/"
@@ -135,6 +150,7 @@ def _shown(here: Place, book: Rulebook, one: Owed, on: date) -> Shown:
         act=duty.act,
         given=_given(one),
         due_on=one.due,
+        earlier=earlier,
     )
 
 

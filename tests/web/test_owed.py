@@ -1,6 +1,7 @@
 """What is owed, on the page of a place, on the desk and on the command line."""
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from kerege.__main__ import main
 from kerege.municipality.duties import OPEN, OVERDUE, STATES
 from kerege.web import serving
-from kerege.web.owed import owed_by, owed_here
+from kerege.web.owed import MOST_PAST, known_owed, owed_by, owed_here
 from kerege.web.places import place
 from tests.test_points import session
 from tests.web.acting import send
@@ -65,6 +66,18 @@ def test_under_2007_nothing_is_owed_but_what_an_entry_promised(client):
     page = client.get("/en/on-archa/?on=2010-02-02").content.decode()
     n = one.url.rstrip("/").rpartition("/")[2]
     assert f"The day was named in entry no. {n}" in page and "(due February 1, 2010)" in page
+
+
+def test_years_that_are_not_shown_are_counted(client, demo):
+    of_day = date(2021, 6, 1)
+    shown = [one for one in owed_here(place("on-archa"), of_day) if one.earlier]
+    known = [o for o in known_owed(place("on-archa"), of_day) if o.cause is None]
+    past = Counter(o.duty.id for o in known if o.state == OVERDUE)
+    assert shown and sorted(one.earlier for one in shown) == sorted(
+        count - MOST_PAST for count in past.values() if count > MOST_PAST
+    )
+    page = client.get("/en/on-archa/", {"on": "01.06.2021"}).content.decode()
+    assert f"Not done in earlier years either: {shown[0].earlier} more" in page
 
 
 def test_the_desk_shows_what_the_holder_owes(person, demanded):
