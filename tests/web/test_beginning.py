@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kerege.municipality.record import Session
+from kerege.web.days import kept_day
 from kerege.web.places import place
 from tests.web.acting import send
 
@@ -30,7 +31,7 @@ def offered(page: str, name: str) -> list[str]:
 def day_of(page: str) -> str:
     found = re.search(r'name="held_on"[^>]*?value="([^"]*)"', page)
     assert found
-    return found[1]
+    return kept_day(found[1])
 
 
 def test_what_the_kenesh_decides_begins_at_its_last_session_and_on_its_day(person):

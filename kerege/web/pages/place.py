@@ -14,9 +14,10 @@ from kerege.web.charters import charter_shown
 from kerege.web.days import kept_day, typed_day
 from kerege.web.demonstration import STORIES
 from kerege.web.governance import governance
+from kerege.web.lapsed import lapsed
 from kerege.web.listing import Fact, listed, remark
 from kerege.web.matters import open_matters
-from kerege.web.owed import owed_here
+from kerege.web.owed import known_owed, owed_here
 from kerege.web.places import Place, place
 from kerege.web.powers import taking_part
 from kerege.web.purses import purses
@@ -77,6 +78,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "part": taking_part(book, here.m.identity.kind) if book and here.m.identity else [],
             "charter": charter_shown(here, on),
             "owed": owed_here(here, on),
+            "lapsed": lapsed(here, known_owed(here, on), on),
             "delegations": delegations(here, on),
             "size": here.m.size,
             "population": here.m.identity.population if here.m.identity else 0,
