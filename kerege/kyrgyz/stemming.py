@@ -26,7 +26,9 @@ _HARMONY = {
 }
 # Stems of two letters, folded; any other stem has three.
 _SHORT = frozenset(
-    re.findall(r"\w+", "иш эл уй ат эт от ай ой ун ыр эс эр ич ит ок ук оз ар ак уч бу ту ур он ээ")
+    re.findall(
+        r"\w+", "иш эл уй ат эт от ай ой ун ыр эс эр ич ит ок ук оз ар ак уч бу ту ур он ээ ош"
+    )
 )
 # Words of grammar, folded, and a few that look like forms of another: taken as they are.
 _UNCHANGED = frozenset(

@@ -50,13 +50,20 @@ def terms(texts: Iterable[tuple[str, str]]) -> set[str]:
 
 def asked(question: str) -> list[Asked]:
     """The words of a question, no longer and no more of them than is read, none twice."""
-    read = question[:LETTERS]
-    if read != question and " " in read:
-        # No word is read that was cut in two.
-        read = read.rpartition(" ")[0]
-    words = list(dict.fromkeys(_words(read)))
+    words = _read(question)
     telling = [word for word in words if letters.fold(word) not in everyday.SILENT]
     return [_asked(word) for word in (telling or words)[:WORDS]]
+
+
+def asks_who(question: str) -> bool:
+    """Whether it is persons that a question asks for."""
+    return any(word in everyday.WHO for word in _read(question))
+
+
+def parts(question: str) -> list[str]:
+    """The parts of the page of a place that answer a question (``everyday.PARTS``)."""
+    said = frozenset().union(*(_of(word, "") for word in _read(question)))
+    return [part for part, ways in everyday.PARTS.items() if any(way <= said for way in ways)]
 
 
 def marked(text: str, question: Iterable[Asked]) -> list[tuple[str, bool]]:
@@ -69,6 +76,15 @@ def marked(text: str, question: Iterable[Asked]) -> list[tuple[str, bool]]:
             pieces += [(text[last : found.start()], False), (found[0], True)]
             last = found.end()
     return [piece for piece in (*pieces, (text[last:], False)) if piece[0]]
+
+
+def _read(question: str) -> list[str]:
+    """The words of a question, each once, as far as it is read."""
+    read = question[:LETTERS]
+    if read != question and " " in read:
+        # No word is read that was cut in two.
+        read = read.rpartition(" ")[0]
+    return list(dict.fromkeys(_words(read)))
 
 
 def _words(text: str) -> list[str]:

@@ -132,7 +132,7 @@ class Territory:
     def called(self, text: str) -> list[tuple[Unit, Unit]]:
         """What bears a name, each with what it stands under: a village with its aimak, anything
         higher with itself."""
-        sought = _alike(_KIND_KY.sub("", _VILLAGE.sub("", text.strip())))
+        sought = _alike(_KIND_KY.sub("", _VILLAGE.sub("", _TOWN.sub("", text.strip()))))
         found = [
             unit
             for unit in self.units.values()

@@ -113,8 +113,10 @@ class Sayer:
         slug, id_ = self.register.slug, self.register.pk
         identity = self.m.identity
         if identity is not None:
-            code = [("", identity.code)]
-            yield Found("place", id_, 0, slug, "", None, self.name, self._kind, code)
+            # «Он-Арча» is also typed «Онарча».
+            joined = [(x, name.replace("-", "")) for x, name in self.name.items()]
+            texts = [("", identity.code), *joined]
+            yield Found("place", id_, 0, slug, "", None, self.name, self._kind, texts)
         for at, body in enumerate(self.m.all(Body)):
             named = {x: body.name for x in LANGUAGES}
             key = str(body.entry)

@@ -26,7 +26,7 @@ from kerege.web.models import Findable, Indexed, Register
 from kerege.web.registers import entries_of, read
 
 # Raised whenever terms or what is findable change.
-FORM = 3
+FORM = 4
 # So many entries are taken in while somebody waits for an answer.
 AT_ONCE = 500
 _LAW = 0
@@ -243,16 +243,20 @@ def _postgresql() -> bool:
 # -- asking ---------------------------------------------------------------------------------------
 
 
-def ask(asked: Sequence[Asked], skip: int, most: int, *, but_one: bool = False) -> list[tuple]:
+def ask(
+    asked: Sequence[Asked], skip: int, most: int, *, but_one: bool = False, who: bool = False
+) -> list[tuple]:
     """What answers every word, or all ``but_one``: kind, where, key, day, said. The exact first,
     then stems, then what is only alike without its letters; of each places, bodies and persons,
-    then the newest."""
+    then the newest. Who asks ``who`` gets persons by a stem before rules by the exact word."""
     if not asked:
         return []
     exact, stems, folded = (
         [sorted(getattr(one, kind)) for one in asked] for kind in ("exact", "stems", "folded")
     )
     tiers = [(exact, None), (stems, exact), (folded, stems)]
+    if who:
+        tiers = [(stems, None), (folded, stems)]
     if _postgresql():
         one = (
             "SELECT id, {tier} AS tier FROM web_findable WHERE vector @@ %s::tsquery "
@@ -267,7 +271,9 @@ def ask(asked: Sequence[Asked], skip: int, most: int, *, but_one: bool = False) 
         said = [_match(*tier, but_one) for tier in tiers]
     # Both databases go through the parts of a union one after another, and only as far as they have
     # to: where enough is exact, nothing else is looked for.
-    union = " UNION ALL ".join(f"SELECT * FROM ({one.format(tier=n)}) t{n}" for n in range(3))
+    union = " UNION ALL ".join(
+        f"SELECT * FROM ({one.format(tier=n)}) t{n}" for n in range(len(tiers))
+    )
     values = [value for query in said for value in (query, skip + most)]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kerege.kyrgyz.everyday import MEANT, SILENT
+from kerege.kyrgyz.everyday import MEANT, PARTS, SILENT, WHO
 from kerege.kyrgyz.letters import fold
 from kerege.kyrgyz.terms import asked, terms
 
@@ -16,6 +16,9 @@ from kerege.kyrgyz.terms import asked, terms
         ("Кто у нас глава?", ["глава"]),
         ("куда ушли деньги", ["деньги"]),
         ("Who is our head", ["head"]),
+        ("Бизди ким башкарат?", ["башкарат"]),
+        ("Кто нами управляет?", ["управляет"]),
+        ("Акча кайдан келет?", ["акча"]),
         ("ким кайда", ["ким", "кайда"]),
     ],
 )
@@ -24,7 +27,12 @@ def test_words_that_say_nothing_are_not_asked_for_beside_others(question, sought
 
 
 def test_words_without_meaning_are_written_as_they_are_compared():
-    assert {fold(word) for word in SILENT} == SILENT
+    assert {fold(word) for word in SILENT} == SILENT and WHO <= SILENT
+
+
+def test_every_part_is_asked_for_by_terms():
+    terms_ = [term for ways in PARTS.values() for way in ways for term in way]
+    assert all(PARTS.values()) and all(term[0] in "ekrn" and term[1:] for term in terms_)
 
 
 @pytest.mark.parametrize(

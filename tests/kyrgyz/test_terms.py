@@ -1,7 +1,9 @@
 """Terms of a text answer the questions of people who type as they can."""
 
+import pytest
+
 from kerege.kyrgyz.stemming import LONGEST
-from kerege.kyrgyz.terms import LETTERS, WORDS, asked, marked, terms
+from kerege.kyrgyz.terms import LETTERS, WORDS, asked, asks_who, marked, parts, terms
 
 TEXT = terms(
     [
@@ -60,3 +62,31 @@ def test_words_that_answer_are_marked_and_nothing_is_lost() -> None:
     assert [piece for piece, answers in pieces if answers] == ["Көчөнү", "көчөлөр"]
     assert "".join(piece for piece, _ in pieces) == text
     assert marked(text, []) == [(text, False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("нарында ким башкарат", ["governs"]),
+        ("кто у нас глава", ["governs"]),
+        ("кантип катышам", ["part"]),
+        ("Кантип катышса болот", ["part"]),
+        ("как принять участие", ["part"]),
+        ("take part", ["part"]),
+        ("кечиккен", ["owed"]),
+        ("обещания", ["owed"]),
+        ("кайда кетти акчабыз", ["money"]),
+        ("эмнелер чечилип жатат", ["open"]),
+        ("жергиликтүү өз алдынча башкаруу", []),
+        ("жер участогу", []),
+        ("участок", []),
+        ("кеңештин чечими", []),
+        ("", []),
+    ],
+)
+def test_a_question_asks_for_a_part_of_the_page_of_a_place(question, part):
+    assert parts(question) == part
+
+
+def test_who_asks_for_persons():
+    assert asks_who("депутаттар КИМ?") and asks_who("Кто депутаты") and not asks_who("депутаттар")

@@ -386,6 +386,7 @@ def test_a_village_is_found_with_its_aimak_in_kyrgyz_spelling_as_well():
         villages = [one for one in load().called(said) if one[0].level == 4]
         assert villages and all(home.code == one.parent for one, home in villages)
     assert load().called("") == []
+    assert load().called("город Ош") == load().called("г. Ош") == load().called("Ош шаары") != []
 
 
 def test_a_rayon_has_an_english_name_made_of_its_kyrgyz_one():

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from kerege.kyrgyz.terms import LETTERS, asked
 from kerege.web import findable, search_index
 from kerege.web.models import Findable, Indexed, Private, Register
-from kerege.web.pages.search import address
+from kerege.web.pages.board import QUESTIONS
+from kerege.web.pages.search import ASKED, address
+from kerege.web.saying import page_words
 from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -270,3 +272,59 @@ def test_a_village_leads_to_its_aimak(client):
         assert VILLAGE in found(client, q), q
     assert "Ушул жерде: Ынтымак" in found(client, "Ынтымак")
     assert VILLAGE in client.get("/", {"q": "Ынтымак"}).content.decode()
+
+
+@pytest.mark.parametrize("part", ASKED)
+def test_a_question_of_the_notice_leads_to_its_part_of_the_pages_of_places(client, part):
+    assert sorted(ASKED.values()) == sorted(QUESTIONS)
+    page = client.get("/naryn/").content.decode()
+    assert f'id="{part}"' in page
+    for here, prefix in (("ky", ""), ("ru", "/ru"), ("en", "/en")):
+        question = page_words()[ASKED[part]][here]
+        text = found(client, question, prefix)
+        box = text.partition("notice-title")[2].partition("</div>")[0]
+        leads = set(re.findall('href="([^"]+)"', box))
+        places = {f"{prefix}/{slug}/#{part}" for slug in ("naryn", "on-archa", "cholpon-ata")}
+        assert leads == places | {f"{prefix}/#places"}, question
+        for key in ("search.none_says", "search.no_words"):
+            assert page_words()[key][here] not in text
+
+
+def test_the_place_that_a_question_names_comes_first(client):
+    for q in ("Чолпон-Атада ким башкарат", "чолпон ата шаарын ким башкарат"):
+        text = found(client, q).partition("notice-title")[2]
+        assert re.search(r'href="([^"]+)#governs"', text)[1] == "/cholpon-ata/", q
+    assert "#governs" not in found(client, "Чолпон-Ата")
+    assert "#governs" not in found(client, "ким башкарат", page="2")
+
+
+def test_where_a_place_was_found_nobody_is_told_to_write_letters(client):
+    text = found(client, "Кашат")
+    assert "Ушундай аталган жерлер" in text and "Издей турган сөз жок" not in text
+    assert "Реестрлерде жана мыйзамда башка эч нерсе табылган жок" in text
+
+
+def test_a_place_of_that_name_comes_before_rules_and_villages(client):
+    for q in ("Ош", "Оштон", "Ош шаары", "город Ош"):
+        assert re.search(r'href="/found/(\d+)/"', found(client, q)), q
+    for q in ("Ош шаары", "Бишкек"):
+        text = found(client, q)
+        assert 0 < text.index('href="/found/') < text.index("entry-title"), q
+    text = found(client, "Талас шаары")
+    assert text.index(">Талас<") < text.index("Киргизия айылный аймак")
+    # The law speaks of a kenesh, and so do the names of villages.
+    text = found(client, "кеңеш")
+    assert text.index("entry-title") < text.index("Ушундай аталган жерлер")
+
+
+def test_a_name_is_found_without_its_hyphen(client):
+    for q in ("онарча", "Онарча", "Он-Арча", "онарчада"):
+        assert re.search('entry-title"><a[^>]*href="([^"]+)"', found(client, q))[1] == "/on-archa/"
+        front = client.get("/", {"q": q}).content.decode().partition('id="search"')[2]
+        assert 'href="/on-archa/"' in front, q
+
+
+def test_who_asks_who_gets_persons_before_rules(client):
+    for q, prefix in (("депутаттар ким", ""), ("кто депутаты", "/ru"), ("who is deputy", "/en")):
+        kind = re.search('entry-day">([^<·]+)', found(client, q, prefix))[1].strip()
+        assert kind in ("Адам", "Человек", "Person"), q

@@ -60,15 +60,20 @@ def units(query: str, places: Iterable[Place] = ()) -> list[Unit]:
     foundable = set(territory.foundable())
     every = territory.search(query, len(territory.units))
     found = [one for one in every if one in foundable or one.level < MAPPED]
-    sought = fold(query).replace(" ", "-")
+    sought = _joined(query)
     named = [
         territory.units[place.m.identity.code]
         for place in places
         if place.m.identity is not None
         and place.m.identity.code in territory.units
-        and any(sought in fold(place.m.identity.name(x)).replace(" ", "-") for x in LANGUAGES)
+        and any(sought in _joined(place.m.identity.name(x)) for x in LANGUAGES)
     ]
     return list(dict.fromkeys([*named, *found])) if sought else []
+
+
+def _joined(name: str) -> str:
+    """A name as it is compared: «Он-Арча» is also typed «Онарча»."""
+    return fold(name).replace(" ", "").replace("-", "")
 
 
 def units_in_any_form(query: str, places: Iterable[Place]) -> list[Unit]:
@@ -82,19 +87,19 @@ def villages(query: str) -> dict[str, str]:
     """What bears a name, in any form of it, by the code of where its affairs are settled: an aiyl
     aimak with the name of a village, or a unit itself, with no name."""
     found: dict[str, str] = {}
-    for each in _forms(query):
+    for each in _forms(query, shortest=2):
         for one, home in load().called(each):
             name = "" if one == home else one.name(language())[0]
             found.setdefault(home.code, name)
     return found
 
 
-def _forms(query: str) -> list[str]:
+def _forms(query: str, shortest: int = _SHORTEST) -> list[str]:
     """A name as it was typed, and without what may be endings."""
     whole = _LAST.fullmatch(query)
     first, last = whole.groups() if whole else ("", "")
     forms = sorted(stems(last) - {last}, key=len, reverse=True) if last else []
-    return [query, *(first + form for form in forms if len(form) >= _SHORTEST)]
+    return [query, *(first + form for form in forms if len(form) >= shortest)]
 
 
 def founded_here(places: Iterable[Place]) -> dict[str, Place]:

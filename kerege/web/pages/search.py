@@ -9,20 +9,32 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kerege.kyrgyz.terms import LETTERS, Asked, asked, marked
+from kerege.kyrgyz import letters
+from kerege.kyrgyz.terms import LETTERS, Asked, asked, asks_who, marked, parts, terms
 from kerege.municipality import telling
 from kerege.municipality.territory import load
 from kerege.web import search_index
 from kerege.web.jinja import url
+from kerege.web.models import Findable
 from kerege.web.pages import country
 from kerege.web.places import all_places
 from kerege.web.reading import reads
 from kerege.web.registers import COUNTRY
-from kerege.web.saying import language
+from kerege.web.saying import language, w
 
 A_PAGE = 20
 # There are villages of one name in many places.
 NEAR = 5
+# Whoever lives elsewhere goes on to the list of all places.
+LED_TO = 5
+# What the notice on the board asks, by where the page of a place answers it.
+ASKED = {
+    "governs": "board.who",
+    "open": "board.decided",
+    "money": "board.money",
+    "owed": "board.promised",
+    "part": "board.part",
+}
 # Whoever has not found it by then asks in other words.
 PAGES = 25
 # Letters of a text on each side of the word it was found by.
@@ -35,10 +47,12 @@ def search(request: HttpRequest) -> HttpResponse:
     words = asked(question)
     page = page_asked(request.GET.get("page", ""))
     left = search_index.catch_up() if words else 0
-    skip, nearly = (page - 1) * A_PAGE, False
-    rows = search_index.ask(words, skip, A_PAGE + 1)
+    skip, nearly, who = (page - 1) * A_PAGE, False, asks_who(question)
+    rows = search_index.ask(words, skip, A_PAGE + 1, who=who)
     if not rows and len(words) > 1 and not search_index.ask(words, 0, 1):
-        nearly, rows = True, search_index.ask(words, skip, A_PAGE + 1, but_one=True)
+        nearly = True
+        rows = search_index.ask(words, skip, A_PAGE + 1, but_one=True, who=who)
+    answers = [(part, w(ASKED[part])) for part in parts(question)] if page == 1 else []
     return render(
         request,
         "search.html",
@@ -49,6 +63,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": [shown(words, *row) for row in rows[:A_PAGE]],
             "nearly": nearly and bool(rows),
             "near": near(question) if page == 1 else [],
+            "named": bears_a_name(question) and not (rows and rows[0][0] == "place"),
+            "answers": answers,
+            "places_here": led_to(words) if answers else [],
             "left": telling.number(left, language()) if left else "",
             "page": page,
             "older": page + 1 if len(rows) > A_PAGE and page < PAGES else 0,
@@ -61,8 +78,34 @@ def near(question: str) -> list[dict[str, Any]]:
     villages = country.villages(question[: country.LETTERS])
     if not villages:
         return []
-    homes = [load().get(code) for code in villages][:NEAR]
-    return country.shown(homes, country.founded_here(all_places()), villages)
+    # What bears the name itself stands before that in which a village does.
+    homes = sorted(map(load().get, villages), key=lambda one: (bool(villages[one.code]), one.level))
+    return country.shown(homes[:NEAR], country.founded_here(all_places()), villages)
+
+
+def bears_a_name(question: str) -> bool:
+    """Whether what was asked is the name of a unit itself, not only of a village in one."""
+    return any(one == home for one, home in load().called(question[: country.LETTERS]))
+
+
+def led_to(question: Sequence[Asked]) -> list[dict[str, str]]:
+    """Places whose page answers a question, those it names first."""
+    here, found = language(), []
+    for where, said in Findable.objects.filter(kind="place").values_list("where", "said"):
+        every = json.loads(said)
+        name = every[here][0]
+        named = any(names(question, *every[x]) for x in every)
+        found.append(
+            (not named, letters.sort_key(name), {"name": name, "url": url("place", where)})
+        )
+    return [one for *_, one in sorted(found, key=lambda one: one[:2])][:LED_TO]
+
+
+def names(question: Sequence[Asked], name: str, kind: str) -> bool:
+    """Whether a question says the name of a place, with or without the word for its kind."""
+    kinds = terms([("", kind)])
+    own = [one for one in (terms([("", word)]) for word in letters.words(name)) if not one & kinds]
+    return bool(own) and all(any(asked.folded & one for asked in question) for one in own)
 
 
 def page_asked(said: str) -> int:
