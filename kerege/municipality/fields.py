@@ -69,9 +69,9 @@ class Day(Kind):
         try:
             year = date.fromisoformat(value).year
         except ValueError as error:
-            raise Wrong("not_a_date") from error
+            raise Wrong("no_such_day") from error
         if not self.least <= year <= self.most:
-            raise Wrong("out_of_range", least=self.least, most=self.most)
+            raise Wrong("far_year", first_year=self.least, last_year=self.most)
         return value
 
 
@@ -148,6 +148,14 @@ class Names(Kind):
         return names
 
 
+# What a budget line says.
+LINE: Mapping[str, Kind] = {
+    "name": Text(120),
+    "source": Choice(SOURCES),
+    "amount": Whole(1, MOST_SOM),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Lines(Kind):
     """Budget lines ``[{"name", "source", "amount"}]``: what for, from which purse, whole som."""
@@ -161,15 +169,12 @@ class Lines(Kind):
             raise Wrong("no_lines", most=self.most)
         read = []
         for number, line in enumerate(value, start=1):
-            if not isinstance(line, Mapping) or set(line) != {"name", "source", "amount"}:
+            if not isinstance(line, Mapping) or set(line) != set(LINE):
                 raise Wrong("bad_line", line=number)
             try:
-                name = Text(120).read(line["name"])
-                source = Choice(SOURCES).read(line["source"])
-                amount = Whole(1, MOST_SOM).read(line["amount"])
+                read.append({part: kind.read(line[part]) for part, kind in LINE.items()})
             except Wrong as wrong:
                 raise Wrong("bad_line", line=number) from wrong
-            read.append({"name": name, "source": source, "amount": amount})
         return read
 
 

@@ -72,14 +72,19 @@ def som(value: int, language: str) -> str:
 
 
 def problem(one: Problem, language: str) -> str:
-    slots = {name: _slot(name, value, language) for name, value in one.slots.items()}
-    return words("problems")[f"problem.{one.key}"].say(language, **slots)
+    # A year is no amount: nothing parts its digits.
+    slots = {
+        name: value if one.field == "year" else _slot(name, value, language)
+        for name, value in one.slots.items()
+    }
+    key = "not_whole_som" if (one.field in SOM and one.key == "not_a_number") else one.key
+    return words("problems")[f"problem.{key}"].say(language, **slots)
 
 
 def _slot(name: str, value: object, language: str) -> object:
     if name == "day":
         return day(date.fromisoformat(str(value)), language)
-    return number(value, language) if type(value) is int and name != "year" else value
+    return number(value, language) if type(value) is int and "year" not in name else value
 
 
 def field_name(name: str, language: str) -> str:

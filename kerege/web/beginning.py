@@ -9,6 +9,7 @@ from django import forms
 from kerege.municipality.act import Act
 from kerege.municipality.acts.end_mandate import theirs
 from kerege.municipality.dating import LATE
+from kerege.municipality.decision import Decided
 from kerege.municipality.record import Mandate, Session
 from kerege.municipality.rights import Speaker, on_paper
 from kerege.web.places import Place
@@ -30,6 +31,17 @@ def session(
         return None
     newest = max(known, key=lambda one: (one.day, one.entry))
     return newest if here.exercise or newest.day >= date.today() - LATE else None
+
+
+def without_session(form: forms.Form, kind: type[Act], whom: list[tuple[str, str]]) -> None:
+    """Leave out a session nobody offered can decide at, and votes nobody offered can count."""
+    actors = {actor for actor, _ in whom}
+    if not issubclass(kind, Decided) or "kenesh" in actors:
+        return
+    # Residents vote, but at no session.
+    counted = () if "community" in actors else ("votes_for", "votes_against", "votes_abstained")
+    for name in ("session", *counted):
+        del form.fields[name]
 
 
 def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, str]]) -> None:

@@ -23,7 +23,6 @@ from kerege.municipality.charter import adopting, settable
 from kerege.municipality.correcting import correctable_fields
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import (
-    SOURCES,
     Choice,
     Day,
     Flag,
@@ -38,12 +37,12 @@ from kerege.municipality.fields import (
     Text,
     Told,
     Whole,
-    Wrong,
 )
 from kerege.municipality.problem import Malformed, Problem
 from kerege.web import documents
 from kerege.web.choices import mandates, records
 from kerege.web.days import kept_day, typed_day
+from kerege.web.lines import LinesWidget, wrong_parts
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
@@ -60,40 +59,6 @@ class Renderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Any:
         # Straight from its engine: the pages' one would look on disk for every widget.
         return engines["forms"].get_template(template_name)
-
-
-class LinesWidget(forms.MultiWidget):
-    """One budget line: what for, which purse, how much."""
-
-    template_name = "widgets/line.html"
-
-    def __init__(self) -> None:
-        sources = packs.load().vocabulary.enums["source"]
-        super().__init__(
-            {
-                "name": forms.TextInput(
-                    attrs={"class": "govuk-input", "aria-label": w("register.line_head")}
-                ),
-                "source": forms.Select(
-                    choices=[(s, sources[s][language()]) for s in SOURCES],
-                    attrs={"class": "govuk-select", "aria-label": w("register.line_source")},
-                ),
-                "amount": forms.TextInput(
-                    attrs={
-                        "class": "govuk-input govuk-input--width-10",
-                        "inputmode": "numeric",
-                        "aria-label": w("register.line_amount"),
-                    }
-                ),
-            }
-        )
-
-    def id_for_label(self, id_: str) -> str:
-        """Its first part, where an error leads to."""
-        return f"{id_}_0"
-
-    def decompress(self, value: Any) -> list[Any]:
-        return [value["name"], value["source"], value["amount"]] if value else [None, None, None]
 
 
 class Typed(forms.CharField):
@@ -273,7 +238,7 @@ class ActForm(forms.Form):
             if isinstance(told.kind, Lines):
                 for k in range(LINES):
                     self.fields[f"{name}_{k}"] = forms.Field(
-                        widget=LinesWidget(), required=False, label=f"{k + 1}"
+                        widget=LinesWidget(), required=False, label=w("acting.line", n=k + 1)
                     )
             elif isinstance(told.kind, Numbers):
                 for number in settable_here(place):
@@ -344,16 +309,18 @@ class ActForm(forms.Form):
         name = typed[int(str(problem.slots["line"])) - 1]["name"]
         return Problem(f"{problem.field}_{name}", "not_a_number", {})
 
+    def wrong_lines(self, name: str) -> dict[str, dict[int, str]]:
+        """By the field of every line that cannot be read, what is wrong with its parts."""
+        fields = [f"{name}_{k}" for k in range(LINES)]
+        lines = {field: self._line(self.cleaned_data.get(field)) for field in fields}
+        found = {field: wrong_parts(line) for field, line in lines.items() if line}
+        return {field: parts for field, parts in found.items() if parts}
+
     def _blame_lines(self, name: str) -> None:
-        """Every line that cannot be read, by its number in the form."""
-        for k in range(LINES):
-            line = self._line(self.cleaned_data.get(f"{name}_{k}"))
-            try:
-                Lines().read([line] if line else [])
-            except Wrong as wrong:
-                if line:
-                    at = Problem(name, wrong.key, {**wrong.slots, "line": k + 1})
-                    self.add_error(f"{name}_{k}", telling.problem(at, language()))
+        for field, parts in self.wrong_lines(name).items():
+            self.fields[field].widget.at = min(parts)
+            for said in parts.values():
+                self.add_error(field, said)
 
     @staticmethod
     def _line(parts: Any) -> dict[str, Any] | None:

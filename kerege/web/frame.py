@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from kerege.municipality import telling
 from kerege.municipality.entry import Evidence
-from kerege.municipality.fields import Day, Hex, Text, Wrong, day_of
-from kerege.municipality.problem import Malformed, Problem, malformed
+from kerege.municipality.fields import Hex, Text, Wrong, day_of
+from kerege.municipality.problem import Malformed, Problem
 from kerege.municipality.rights import Speaker
 from kerege.web import documents
 from kerege.web.forms import ActForm, Typed
@@ -28,6 +29,8 @@ OURS = {
     "of": "of",
     "held_on": "held_on",
     "evidence": "paper_number",
+    "paper_number": "paper_number",
+    "paper_day": "paper_day",
     "paper_file": "paper_file",
     "paper_sha256": "paper_sha256",
     "insist": "insist",
@@ -48,14 +51,7 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     said = frame.cleaned_data
     problems: list[Problem] = []
 
-    def read(field: str, how: Callable[[], Any]) -> Any:
-        try:
-            return how()
-        except Wrong as wrong:
-            problems.append(Problem(field, wrong.key, wrong.slots))
-        except Malformed as wrong:
-            problems.extend(wrong.problems)
-
+    read = partial(_read, problems)
     held_on = read("held_on", lambda: day_of(said.get("held_on") or ""))
     if said.get("actor") not in dict(frame.actors):
         problems.append(Problem("actor", "not_a_choice"))
@@ -86,18 +82,32 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     )
 
 
-def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | None:
-    """The paper; number and day go together."""
-    number, day = said.get("paper_number"), said.get("paper_day")
-    if not (number or day or paper):
-        return None
-    digest = documents.agreed(said.get("paper_sha256") or "", paper, "paper_sha256")
+def _read(problems: list[Problem], field: str, how: Callable[[], Any]) -> Any:
+    """What is read; what is wrong with it goes to the problems, and None comes back."""
     try:
-        read = Text(200).read(number or "")
-        sha256 = Hex().read(digest) if digest else ""
-        return Evidence(read, date.fromisoformat(Day().read(day or "")), sha256)
+        return how()
     except Wrong as wrong:
-        raise malformed("evidence", wrong.key, **wrong.slots) from None
+        problems.append(Problem(field, wrong.key, wrong.slots))
+    except Malformed as wrong:
+        problems.extend(wrong.problems)
+    return None
+
+
+def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | None:
+    """The paper; number and day go together. Raises Malformed, each problem at its own field."""
+    number, day = said.get("paper_number") or "", said.get("paper_day") or ""
+    typed = said.get("paper_sha256") or ""
+    if not (number or day or typed or paper):
+        return None
+    problems = [] if day else [Problem("paper_day", "required")]
+    read = partial(_read, problems)
+    numbered = read("paper_number", lambda: Text(200).read(number))
+    of: Any = read("paper_day", lambda: day_of(day)) if day else None
+    digest = read("paper_sha256", lambda: documents.agreed(typed, paper, "paper_sha256"))
+    sha256 = read("paper_sha256", lambda: Hex().read(digest)) if digest else ""
+    if problems:
+        raise Malformed(*problems)
+    return Evidence(numbered, of, sha256)
 
 
 # What is said of the paper, by whether it is needed.

@@ -19,6 +19,8 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     path = request.get_full_path()
     if len(path) > LONGEST:
         path = request.path
+    if getattr(request, "not_found", False):
+        path = "/"
     bare = path[3:] if path[:4] in ("/ru/", "/en/") else path
     # What is refused at the door is refused before anybody knows who asks.
     user = getattr(request, "user", None)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from kerege.constitution import packs
+from kerege.kyrgyz import letters
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor
 from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
@@ -86,7 +87,8 @@ def _each(place: Place, kind: str, mandate: Mandate) -> list[tuple[str, str]]:
     holders = in_office(place.m, kind, today)
     if mandate.post != RECORDER:
         return [(f"{kind}:{mandate.id}", teller.actor(Actor(kind, mandate.id)))]
-    return [(f"{kind}:{h.id}", teller.actor(Actor(kind, h.id))) for h in holders]
+    named = [(f"{kind}:{h.id}", teller.actor(Actor(kind, h.id))) for h in holders]
+    return sorted(named, key=lambda one: letters.sort_key(one[1]))
 
 
 def actor_of(value: str, of: str) -> Actor:

@@ -147,12 +147,17 @@ def answered(
     return replace(live, ruling=attempt_ruled(here, considered, speaker))
 
 
-def _lacking(wrong: Malformed, *shown: forms.Form) -> list[str]:
+def _lacking(wrong: Malformed, form: ActForm, frame: Frame) -> list[str]:
     """Which fields are empty or wrong, each once, as the form calls them."""
-    labels = {name: str(field.label) for form in shown for name, field in form.fields.items()}
+    fields: Mapping[str, forms.Field] = {**form.fields, **frame.fields}
+    labels = {name: str(field.label) for name, field in fields.items()}
     named = telling.words("fields")
     found: dict[str, None] = {}
     for problem in wrong.problems:
+        if problem.key == "bad_line":
+            for line, parts in form.wrong_lines(problem.field).items():
+                found |= {f"{labels[line]}: {said}": None for said in parts.values()}
+            continue
         key = f"field.{problem.field}"
         label = labels.get(problem.field) or (named[key][language()] if key in named else "")
         said = telling.problem(problem, language())

@@ -39,6 +39,7 @@ from kerege.web.pages import (
 )
 
 handler400 = "kerege.web.pages.unreadable.bad_request"
+handler404 = "kerege.web.pages.unreadable.not_found"
 handler500 = "kerege.web.pages.unreadable.failed"
 
 # For programs: in no language.

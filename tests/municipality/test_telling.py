@@ -200,3 +200,17 @@ def test_problems_are_told_with_days_and_numbers_of_the_language(language):
 def test_what_somebody_typed_is_told_as_it_is():
     said = problem(Problem("actor", "no_such_thing", {"value": "{day} %s <b>"}), "en")
     assert "{day} %s <b>" in said
+
+
+def test_a_year_is_not_written_like_money():
+    bounds = {"least": 2000, "most": 2100}
+    assert "2000 менен 2100 " in problem(Problem("year", "out_of_range", bounds), "ky")
+    far = {"first_year": 1900, "last_year": 2200}
+    assert "1900 менен 2200 " in problem(Problem("held_on", "far_year", far), "ky")
+    assert "2,000 and 2,100" in problem(Problem("voters", "out_of_range", bounds), "en")
+
+
+def test_a_sum_is_asked_for_in_whole_som():
+    for field, whole_som in (("amount", True), ("means", True), ("voters", False)):
+        said = problem(Problem(field, "not_a_number"), "ky")
+        assert ("тыйынсыз" in said) is whole_som, field

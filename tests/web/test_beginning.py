@@ -1,12 +1,16 @@
 """What a form begins with: its session and day, what can be theirs, the paper it needs."""
 
 import re
+from datetime import date
 
 import pytest
 
+from kerege.municipality.governing import RECORDER, in_office
 from kerege.municipality.record import Session
+from kerege.municipality.rights import Speaker
 from kerege.web.days import kept_day
 from kerege.web.places import place
+from kerege.web.speaking import actors
 from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -101,3 +105,21 @@ def test_a_link_without_its_paper_is_told_why(person):
     text = sent.content.decode()
     assert sent.status_code == 400 and "not recorded without one" in text
     assert "has not signed in" not in text
+
+
+def test_who_sits_in_no_session_is_not_asked_for_one(person):
+    page = shown(person("on-archa-deputy"), "/on-archa/acts/RaiseIssue/")
+    assert 'name="title"' in page
+    assert 'name="session"' not in page and 'name="votes_for"' not in page
+    assert 'name="session"' in shown(person("on-archa-recorder"), "/on-archa/acts/RaiseIssue/")
+
+
+def test_deputies_are_offered_in_the_order_of_the_alphabet(monkeypatch):
+    here = place("on-archa")
+    for one, name in zip(
+        in_office(here.m, "deputy", date.today()), ("Чолпон", "Эркин", "Ырыс"), strict=False
+    ):
+        monkeypatch.setattr(one, "holder", name)
+    recorder = next(m for m in here.m.mandates.values() if m.post == RECORDER)
+    said = " ".join(name for _, name in actors(here, "RaiseIssue", Speaker("", recorder)))
+    assert said.index("Чолпон") < said.index("Ырыс") < said.index("Эркин")

@@ -30,14 +30,23 @@ def test_a_day_is_typed_as_people_write_it(person):
     assert telling.day(date(2013, 3, 1), "ky") in client.get(answer.url).content.decode()
 
 
-@pytest.mark.parametrize("day", ["31.02.2013", "03/25/2013", "кечээ"])
-def test_what_is_no_day_is_said_and_stays_as_it_was_typed(person, day):
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("31.02.2013", "мындай күн жок"),
+        ("03/25/2013", "Адегенде күн, анан ай"),
+        ("1.3.13", "жыл төрт сан менен"),
+        ("кечээ", "25.11.2026 же 2026-11-25"),
+        ("01.01.3000", "Жыл 1900 менен 2200 ортосунда"),
+    ],
+)
+def test_what_is_no_day_is_said_and_stays_as_it_was_typed(person, day, said):
     client = person("on-archa-recorder")
     answer = send(
         client, "on-archa", "RaiseIssue", actor="community", on=day, title="Арык", text="Арык"
     )
     text = answer.content.decode()
-    assert answer.status_code == 400 and "15.03.2012 же 2012-03-15" in text
+    assert answer.status_code == 400 and said in text
 
 
 def test_every_part_of_a_line_has_its_label(person):
@@ -54,8 +63,26 @@ def test_every_wrong_line_is_told_by_the_number_it_has_in_the_form(person):
     answer = send(client, "on-archa", "AdoptBudget", year="2013", **said)
     text = answer.content.decode()
     assert answer.status_code == 400
-    assert "2-сап: аталышы" in text and "5-сап: аталышы" in text
-    assert '<a href="#id_lines_1_0">' in text and '<a href="#id_lines_4_0">' in text
+    assert "2-сап: Суммасы: Сумманы бүтүн сом" in text and "5-сап: Эмнеге: Бул жерди" in text
+    assert '<a href="#id_lines_1_2">' in text and '<a href="#id_lines_4_0">' in text
+    assert "Ката:</span> Суммасы" in text
+
+
+@pytest.mark.parametrize(
+    ("amount", "why"),
+    [
+        ("1 200 000,50", "Сумманы бүтүн сом менен жазыңыз, тыйынсыз"),
+        ("", "Бул жерди толтуруңуз"),
+        ("0", "1 менен 10"),
+    ],
+)
+def test_at_the_sum_of_a_line_is_said_what_is_wrong_with_the_sum(person, amount, why):
+    client = person("on-archa-recorder")
+    said = {"year": "2013", "lines": [("Жол", "local", amount)]}
+    text = send(client, "on-archa", "AdoptBudget", **said).content.decode()
+    assert f"1-сап: Суммасы: {why}" in text and "Эмнеге: " not in text
+    live = send(client, "on-archa", "AdoptBudget", live="1", **said).content.decode()
+    assert f"1-сап: Суммасы: {why}" in live and "булагы" not in live
 
 
 def test_the_name_of_a_court_is_not_optional_where_a_court_acts(person):
@@ -77,5 +104,5 @@ def test_everything_that_is_missing_is_told_at_once(person):
     answer = send(client, "on-archa", "RaiseIssue", actor="state_body", on="кечээ", paper="№ 7")
     text = answer.content.decode()
     assert answer.status_code == 400
-    for name in ("held_on", "paper_number", "title", "text"):
+    for name in ("held_on", "paper_day", "title", "text"):
         assert f'<a href="#id_{name}">' in text, name

@@ -110,6 +110,16 @@ def test_nothing_there(client, person, page):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("page", ["/uz/on-archa/", "/fr/", "/ru/fr/?on=2012-01-01"])
+def test_an_address_that_is_not_there_offers_no_other_language_of_it(client, page):
+    answer = client.get(page)
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    for link in re.findall(r'<(?:a|link) [^>]*hreflang="[a-z]+" href="([^"]*)"', text):
+        assert link in ("/", "/ru/", "/en/")
+    assert "fr/" not in text and "uz/" not in text
+
+
 def test_acting_needs_a_mandate(client, person):
     assert client.get("/on-archa/acts/").status_code == 302
     assert person("naryn-recorder").get("/on-archa/acts/").status_code == 403
@@ -137,7 +147,7 @@ def test_what_was_typed_is_kept(person):
     )
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "Сакталсын" in page and "Күн мындай жазылат" in page
+    assert "Сакталсын" in page and "Календарда мындай күн жок" in page
 
 
 def test_every_form_shows_and_an_empty_one_names_its_fields(person, client):

@@ -164,6 +164,16 @@ def test_a_paper_has_a_number_and_a_day(demo, person):
     assert page.status_code == 400 and not Document.objects.exists()
 
 
+def test_each_part_of_a_paper_is_told_at_its_own_field(demo, person):
+    client = person("on-archa-recorder")
+    said = {"paper_number": "7", "paper_day": "45.10.2012", "paper_sha256": "абв"}
+    text = hand_in(client, paper="", **said).content.decode()
+    assert '<a href="#id_paper_day">' in text and "Календарда мындай күн жок" in text
+    assert '<a href="#id_paper_sha256">' in text and '<a href="#id_paper_number">' not in text
+    lone = hand_in(client, paper="", paper_sha256="ab" * 32).content.decode()
+    assert '<a href="#id_paper_number">' in lone and '<a href="#id_paper_day">' in lone
+
+
 def test_what_is_refused_or_malformed_leaves_no_paper(demo, person):
     client = person("on-archa-recorder")
     appoint = {"actor": "governor", "of": "Губернатор", "holder": "Ким", "paper_file": paper()}

@@ -102,6 +102,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     first = first if at is None else {**first, "session": str(at.entry)}
     form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
     beginning.only_theirs(form, here, name, whom)
+    beginning.without_session(form, kind, whom)
     id_ = id_of(here, request.user.code, f"{name} {mandate} {about}")
     paper = beginning.paper_needed(name, speaker, whom)
     day = at.day if at is not None else None

@@ -15,7 +15,7 @@ from kerege.municipality.record import Mandate
 from kerege.web.caching import public
 from kerege.web.listing import Fact, listed, remark
 from kerege.web.owed import owed_here
-from kerege.web.pages.place import day_asked, misread
+from kerege.web.pages.place import day_asked, misread, quiet
 from kerege.web.pages.register import crumbs
 from kerege.web.places import Place, place
 from kerege.web.reading import reads
@@ -44,7 +44,8 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "name": mandate.holder,
             "post": mandate.title or here.teller(on).mandate_post(mandate.post),
             "on": telling.day(on, language()),
-            "misread": misread(request),
+            "misread": misread(request, on),
+            "quiet": quiet(here, on),
             "holds": mandate.holds(on),
             "mandates": [_told(here, one, on) for one in _of_this_name(here, mandate, on)],
             "entries": listed(here, _done(here, mandate, on)),

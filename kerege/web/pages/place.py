@@ -1,6 +1,6 @@
 """A place: who governs here, what was decided, where the money comes from, what is owed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from kerege.municipality import telling
 from kerege.municipality.fields import Wrong, day_of
+from kerege.municipality.problem import Problem
 from kerege.municipality.record import Delegation
 from kerege.web.caching import public
 from kerege.web.charters import charter_shown
@@ -26,6 +27,8 @@ from kerege.web.registers import latest
 from kerege.web.saying import language, w
 
 LATEST = 6
+# A register that has told nothing for so long is said to be quiet.
+LONG = timedelta(days=366)
 # What residents ask after first; sessions and links are in the register.
 DECISIONS = (
     "AdoptBudget",
@@ -65,7 +68,8 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "on": telling.day(on, language()),
             "day": typed_day(on),
             "unread": here.unread(on),
-            "misread": misread(request),
+            "misread": misread(request, on),
+            "quiet": quiet(here, on),
             "edition_urls": [(e.id, e.title[language()]) for e in book.editions] if book else [],
             "hierarchy": mark_safe(governed.picture),
             "people": governed.facts,
@@ -96,14 +100,24 @@ def day_asked(request: HttpRequest, here: Place) -> date:
         return here.today
 
 
-def misread(request: HttpRequest) -> str:
-    """What was asked for as a day and is none; empty where a day was, or nothing."""
+def misread(request: HttpRequest, on: date) -> str:
+    """Why what was asked for is no day, and that ``on`` is shown instead; empty where it was one,
+    or nothing was asked."""
     said = request.GET.get("on", "")
     try:
         day_of(kept_day(said) or "2000-01-01")
-    except Wrong:
-        return said[:40]
+    except Wrong as wrong:
+        why = telling.problem(Problem("on", wrong.key, wrong.slots), language())
+        return w("place.misread", said=said[:40], why=why, day=telling.day(on, language()))
     return ""
+
+
+def quiet(here: Place, on: date) -> str:
+    """That nothing was recorded since, on a day to come or long after the last entry; or empty."""
+    last = here.m.latest
+    if last is None or on <= last or (on <= date.today() and on - last <= LONG):
+        return ""
+    return w("place.quiet", day=telling.day(last, language()))
 
 
 def delegations(here: Place, on: date) -> list[Fact]:

@@ -1,5 +1,5 @@
 """Requests that cannot be taken: a form without its token, and one that is too big or broken, one
-that is not ours; and those that we failed at."""
+that is not ours, an address that is not there; and those that we failed at."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
@@ -21,6 +21,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     else:
         said = {"title": w("unreadable.bad"), "said": w("unreadable.bad_hint")}
     return render(request, "unreadable.html", said, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that is not there is in no other language either (``layout``)."""
+    vars(request)["not_found"] = True
+    return render(request, "404.html", status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
