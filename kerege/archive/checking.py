@@ -202,8 +202,10 @@ def _holds(report: Report, language: str) -> str:
     """That everything holds, and of what that was not asked."""
     if report.doubted:
         return say("verify.holds_but", language, many=len(report.doubted))
-    alone = any(note.code == "not_folded" for note in report.notes)
-    return say("verify.holds_alone" if alone else "verify.holds", language)
+    codes = {note.code for note in report.notes}
+    if "nothing_signed" in codes:
+        return say("verify.holds_unsigned", language)
+    return say("verify.holds_alone" if "not_folded" in codes else "verify.holds", language)
 
 
 def _slip_holds(report: Report, language: str) -> str:

@@ -57,6 +57,12 @@ def test_a_register_that_holds(capsys, folder) -> None:
     assert out.startswith(f"{OWN.name}: 5 entries, root ") and out.endswith("Everything holds.\n")
 
 
+def test_entries_that_nobody_signed_prove_nothing(capsys, folder) -> None:
+    code, out, _ = verify(capsys, folder / "register.jsonl")
+    assert code == HOLDS and "Everything holds" not in out
+    assert out.endswith("but nobody signed them: this proves nothing.\n")
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("ky", "мазмуну өзгөртүлгөн"), ("ru", "содержание изменено"), ("en", "it was altered")],

@@ -37,7 +37,7 @@ def test_not_by_the_state():
         ({"task": 3}, {"task": "wrong_type"}),
         ({"amount": -1}, {"amount": "out_of_range"}),
         ({"amount": 1.5}, {"amount": "not_a_number"}),
-        ({"last_day": "2010-13-01"}, {"last_day": "not_a_date"}),
+        ({"last_day": "2010-13-01"}, {"last_day": "no_such_day"}),
         ({"last_day": "2010-03-01"}, {"last_day": "ends_before_begin"}),
         ({"first_day": "2010-03-01"}, {"first_day": "unknown_field"}),
     ],
