@@ -31,7 +31,7 @@ _EMAIL = re.compile(
 _CHAT = re.compile(r"[1-9][0-9]{4,14}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{8,14}")
 # Numbers are written at home with a nought in front.
-_COUNTRY_CODE = "+996"
+COUNTRY_CODE = "+996"
 # What can stand between the digits of a number.
 _BETWEEN = str.maketrans("", "", " -()")
 
@@ -67,7 +67,7 @@ def normal(way: str, typed: str) -> str:
     if way == "sms":
         text = text.translate(_BETWEEN)
         if re.fullmatch("0[0-9]{9}", text):
-            text = _COUNTRY_CODE + text[1:]
+            text = COUNTRY_CODE + text[1:]
     shape = {"email": _EMAIL, "telegram": _CHAT, "sms": _NUMBER}[way]
     if len(typed) > LONGEST or not shape.fullmatch(text):
         raise WrongAddress(way)

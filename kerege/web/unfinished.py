@@ -20,6 +20,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
@@ -43,7 +44,16 @@ TYPED = "typed_unsigned"
 _WORDS = 12
 # So many bytes of it.
 LONGEST = 20_000
-_NOT_TYPED = ("csrfmiddlewaretoken", "credential", "seen", "draft", "live", "ask", "discard")
+_NOT_TYPED = (
+    "csrfmiddlewaretoken",
+    "credential",
+    "seen",
+    "typist",
+    "draft",
+    "live",
+    "ask",
+    "discard",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +91,30 @@ def signed_out(request: HttpRequest, kind: type[Act]) -> HttpResponse:
         size = len(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
         if size <= LONGEST and ratelimit.consume(request, action="typed"):
             request.session.clear_expired()
-            request.session[TYPED] = {"at": request.get_full_path(), "said": said}
+            by = request.POST.get("typist", "")[:64]
+            request.session[TYPED] = {"at": request.get_full_path(), "said": said, "by": by}
     return redirect_to_login(request.get_full_path())
 
 
 def words(request: HttpRequest) -> list[str]:
     """What was typed here when the session had ended, of somebody who can send it no more."""
     kept = request.session.get(TYPED)
-    if not kept or kept["at"] != request.get_full_path():
+    if not kept or kept["at"] != request.get_full_path() or not _their_own(kept, request):
         return []
-    return [text for texts in kept["said"].values() for text in texts if len(text) >= _WORDS]
+    said = [texts for name, texts in kept["said"].items() if name != "id"]
+    return [text for texts in said for text in texts if len(text) >= _WORDS]
+
+
+def typist(request: HttpRequest) -> str:
+    """Says in a form whose it is, to nobody but this house."""
+    code = getattr(request.user, "code", "")
+    return salted_hmac(__name__, code, algorithm="sha256").hexdigest() if code else ""
+
+
+def _their_own(kept: Mapping[str, Any], request: HttpRequest) -> bool:
+    """Whoever signed in instead is not shown what someone else typed."""
+    by = kept.get("by", "")
+    return bool(by) and constant_time_compare(by, typist(request))
 
 
 def found(request: HttpRequest, own: drafts.Form) -> Before | None:
@@ -98,8 +122,7 @@ def found(request: HttpRequest, own: drafts.Form) -> Before | None:
     draft."""
     now = datetime.now(UTC)
     kept = request.session.get(TYPED)
-    # Whoever signed in instead is not shown what someone else typed.
-    if kept and kept["at"] == request.get_full_path() and request.GET.get("as") == own.mandate:
+    if kept and kept["at"] == request.get_full_path() and _their_own(kept, request):
         del request.session[TYPED]
         try:
             drafts.save(own, kept["said"], "", now)

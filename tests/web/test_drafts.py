@@ -1,6 +1,7 @@
 """Drafts: kept by a button or by the page itself, found again, gone when the act is sent."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -139,10 +140,11 @@ def test_a_session_that_ended_in_the_middle_of_a_form_loses_nothing(client, pers
     recorder = person("on-archa-recorder")
     own = next(m for m in place("on-archa").m.mandates.values() if m.post == "recorder")
     at = f"/en{DEMAND}?as={own.id}"
+    said = {**SAID, "typist": typist(recorder.get(at))}
     recorder.logout()
-    alone = client.post(at, {**SAID, "live": "1"})
+    alone = client.post(at, {**said, "live": "1"})
     assert alone.status_code == 200 and "Your session has ended" in alone.content.decode()
-    away = client.post(at, SAID)
+    away = client.post(at, said)
     assert away.status_code == 302 and "/sign-in/" in away["Location"]
     rows = Row.objects.count()
     code = Account.objects.get(username="on-archa-recorder").code
@@ -150,6 +152,35 @@ def test_a_session_that_ended_in_the_middle_of_a_form_loses_nothing(client, pers
     page = back.content.decode()
     assert "This is your draft" in page and 'value="Көпүрө"' in page
     assert Draft.objects.count() == 1 and Row.objects.count() == rows
+
+
+def typist(page):
+    """What a form says of whose it is."""
+    return re.search('name="typist" value="([^"]+)"', page.content.decode())[1]
+
+
+@pytest.mark.parametrize("instead", ["on-archa-deputy", "on-archa-resident"])
+def test_what_one_typed_nobody_else_reads_whatever_they_may_do(client, person, instead):
+    at = "/en/on-archa/acts/RaiseIssue/"
+    said = {"title": "Жол", "text": "Жолду качан оңдойбуз? Кыш келе жатат."}
+    said["typist"] = typist(person("on-archa-recorder").get(at))
+    client.logout()
+    client.post(at, said)
+    code = Account.objects.get(username=instead).code
+    client.post(f"/en/sign-in/as/{code}/")
+    assert "Кыш келе" not in client.get(at).content.decode()
+    # Nor under the address of a mandate.
+    assert "Кыш келе" not in client.get(f"{at}?as=1.0").content.decode()
+
+
+def test_what_one_typed_is_back_at_the_plain_address_too(client, person):
+    recorder = person("on-archa-recorder")
+    said = {**SAID, "typist": typist(recorder.get(DEMAND))}
+    recorder.logout()
+    client.post(DEMAND, said)
+    code = Account.objects.get(username="on-archa-recorder").code
+    back = client.post(f"/sign-in/as/{code}/", {"next": DEMAND}, follow=True)
+    assert 'value="Көпүрө"' in back.content.decode()
 
 
 def test_what_one_typed_is_not_shown_to_who_signs_in_instead(client):

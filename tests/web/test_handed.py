@@ -159,7 +159,14 @@ def test_a_code_goes_by_sms_to_a_number_that_is_kept_nowhere(person, sink):
 
 def test_what_is_no_number_or_did_not_go_out_leaves_no_code(person, sink):
     recorder = person("on-archa-recorder")
-    for typed in ("", "код", "+996700123456,+996700123457", "1" * 300, "+996700123456\n"):
+    for typed in (
+        "",
+        "код",
+        "+996700123456,+996700123457",
+        "1" * 300,
+        "+996700123456\n",
+        "+19005551234",
+    ):
         assert recorder.post("/on-archa/codes/", {"to": typed}).status_code == 400, typed
     for kind in (sink.refused, sink.broken):
         kind.add("+996700123456")

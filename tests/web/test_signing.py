@@ -183,11 +183,13 @@ def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
     other = Client()
     sign_in(other)
     assert other.get("/desk/").status_code == 200
+    form = client.get("/on-archa/acts/RaiseIssue/").content.decode()
+    typist = re.search('name="typist" value="([^"]+)"', form)[1]
     resign(katchy, mandate)
     # The form was open; what it sends a second later has no right any more.
     size = place("on-archa").m.size
     words = "Жолду качан оңдойбуз? Кыш келе жатат."
-    said = {"actor": "deputy", "on": date.today().isoformat(), "text": words}
+    said = {"actor": "deputy", "on": date.today().isoformat(), "text": words, "typist": typist}
     answer = send(client, "on-archa", "RaiseIssue", **said)
     assert answer.url == "/sign-in/?next=/on-archa/acts/RaiseIssue/"
     assert place("on-archa").m.size == size

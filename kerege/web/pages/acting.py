@@ -228,6 +228,7 @@ def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> Ht
     context |= {
         "address": request.get_full_path(),
         "passkeys": has_passkey(request.user),
+        "typist": unfinished.typist(request),
         "title": word.words[language()],
         "topic": group_name(name),
         "judged": word.judged,

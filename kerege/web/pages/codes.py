@@ -77,6 +77,9 @@ def _by_sms(request: HttpRequest, here: Place, by: Speaker, now: datetime) -> Ht
         raise Http404("sms")
     try:
         to = gateways.normal("sms", request.POST["to"])
+        # Of residents of this country: a number abroad can cost the house what its owner likes.
+        if not to.startswith(gateways.COUNTRY_CODE):
+            raise gateways.WrongAddress("sms")
     except gateways.WrongAddress:
         return _listed(request, here, now, w("codes.sms_wrong"), 400)
     # By clerk and by number: nobody is sent codes in masses.
