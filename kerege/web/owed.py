@@ -74,14 +74,20 @@ def known_owed(here: Place, on: date) -> list[Owed]:
         return []
 
 
-def owed_here(here: Place, on: date, who: Iterable[str] | None = None) -> list[Shown]:
+def owed_here(
+    here: Place,
+    on: date,
+    who: Iterable[str] | None = None,
+    known: list[Owed] | None = None,
+) -> list[Shown]:
     """What is owed in a place on a day, or was done of late: the overdue first, then what is open,
-    each by its day. With ``who`` only what these actors owe."""
+    each by its day. With ``who`` only what these actors owe; ``known`` is ``known_owed``, for who
+    has asked it already."""
     book = here.book(on)
     if book is None:
         return []
     whom = None if who is None else set(who)
-    known = known_owed(here, on)
+    known = known_owed(here, on) if known is None else known
     found = sorted(worth_showing(known, on), key=lambda o: (_ORDER[o.state], o.due))
     told = [o for o in found if whom is None or whom & set(o.duty.who)]
     earlier = Counter(o.duty.id for o in known if _gone_by(o))

@@ -60,6 +60,7 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     book = here.book(on)
     governed = governance(here, on)
     money = purses(here, on)
+    known = known_owed(here, on)
     return render(
         request,
         "place.html",
@@ -81,8 +82,8 @@ def place_page(request: HttpRequest, slug: str) -> HttpResponse:
             "open": open_matters(here, on),
             "part": taking_part(book, here.m.identity.kind) if book and here.m.identity else [],
             "charter": charter_shown(here, on),
-            "owed": owed_here(here, on),
-            "lapsed": lapsed(here, known_owed(here, on), on),
+            "owed": owed_here(here, on, known=known),
+            "lapsed": lapsed(here, known, on),
             "delegations": delegations(here, on),
             "size": here.m.size,
             "population": here.m.identity.population if here.m.identity else 0,
