@@ -236,6 +236,9 @@ def _same_words(register: Register, attempt: Attempt) -> None:
         before = entry_of(register, attempt.fields["entry"])
         assert before is not None
         said, text = attempt.fields["field"], attempt.fields["text"]
+        # Nothing stands there to be mended; only a population can be said later (``correctable``).
+        if said not in before.fields and said != "population":
+            raise malformed("field", "not_correctable")
         a_misprint(before.fields.get(said), text)
         kind = ACTS[before.act].told()[said].kind
         try:

@@ -112,3 +112,13 @@ def test_the_file_is_asked_for_before_its_hash(person, entry):
     page = person("on-archa-recorder").get("/en/on-archa/acts/AdoptBudget/").content.decode()
     folded = page.index("If you cannot give the file")
     assert page.index('name="document_file"') < folded < page.index('name="document"')
+
+
+def test_where_nothing_was_said_there_is_no_misprint(person):
+    recorder = person("on-archa-recorder")
+    said = {"title": "Жол", "text": "Жолду оңдоо", "paper_number": "7", "paper_day": ON}
+    send(recorder, "on-archa", "RaiseIssue", on=ON, actor="community", **said)
+    n = place("on-archa").m.size - 1
+    forged = {"entry": n, "field": "supporters", "text": "9000000", "actor": "recorder"}
+    assert recorder.post("/on-archa/acts/Correct/", {**forged, "held_on": ON}).status_code == 400
+    assert place("on-archa").m.size == n + 1
