@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import psycopg
@@ -150,7 +151,7 @@ class World:
 
     def rooted(self) -> dict[str, dict[str, Any]]:
         """The same, once the root has the newest head of every register."""
-        until = time.monotonic() + (10 if self.postgres else 0)
+        until = time.monotonic() + (PATIENCE if self.postgres else 0)
         while True:
             told = self.look()
             if all(one["rooted"] == len(one["numbers"]) for one in told.values()):
@@ -163,12 +164,22 @@ class World:
         if not self.postgres:
             yield
             return
-        command = [sys.executable, "-m", "kerege", "keep", "--data", self.env["KEREGE_DATA"]]
-        keeper = subprocess.Popen(command, env=self.env)
+        over = Event()
+        keeper = Thread(target=self._keep, args=[over])
+        keeper.start()
         try:
             yield
-            assert keeper.poll() is None, "nobody keeps the root any more"
         finally:
+            over.set()
+            keeper.join()
+
+    def _keep(self, over: Event) -> None:
+        """As ``kerege serve`` does: who is cut off before it has begun is started again."""
+        command = [sys.executable, "-m", "kerege", "keep", "--data", self.env["KEREGE_DATA"]]
+        while not over.is_set():
+            keeper = subprocess.Popen(command, env=self.env)
+            while keeper.poll() is None and not over.wait(0.2):
+                pass
             keeper.kill()
             keeper.wait()
 
