@@ -11,6 +11,7 @@ from kerege.web.statements import run
 
 # A complete tile is 256 wide, 8 levels of the tree.
 _HEIGHT = 8
+_WIDTH = 1 << _HEIGHT
 ROOT = 0
 
 
@@ -53,21 +54,48 @@ class Leaves:
         return _all(found.fetchall(), end - start)
 
     def inclusion_proof(self, n: int, size: int) -> list[bytes]:
-        """As ``tiles.inclusion_proof``, with all its hashes read in one statement."""
+        """As ``tiles.inclusion_proof``, with all its hashes read in one statement; of leaves those
+        that are not remembered (``forget``)."""
         spans = tiles.inclusion_spans(n, size)
         parts, values = [], []
         for k, (level, start, end) in enumerate(spans):
             if level:
-                table, values_here = _OF_NODES, [k, self.register.pk, level, start, end]
-            else:
-                table, values_here = _OF_LEAVES, [k, self.register.pk, start, end]
-            parts.append(table)
-            values += values_here
+                parts.append(_OF_NODES)
+                values += [k, self.register.pk, level, start, end]
+            elif len(known := _leaves.get(self._tile(start), b"")) < 32 * (end % _WIDTH or _WIDTH):
+                parts.append(_OF_LEAVES)
+                values += [k, self.register.pk, start - start % _WIDTH + len(known) // 32, end]
         rows = run(f"{' UNION ALL '.join(parts)} ORDER BY 1, 2", values).fetchall() if parts else ()
-        found: dict[tuple[int, int, int], list[bytes]] = {span: [] for span in spans}
-        for k, _, one in rows:
-            found[spans[k]].append(bytes(one))
+        read = [b"".join(hash_ for of, _, hash_ in rows if of == k) for k in range(len(spans))]
+        found = {}
+        for span, new in zip(spans, read, strict=True):
+            level, start, end = span
+            if not level:
+                new = _remember(self._tile(start), new)[32 * (start % _WIDTH) :]
+            found[span] = [new[at : at + 32] for at in range(0, 32 * (end - start), 32)]
         return tiles.inclusion_proof(_Gathered(found), n, size)
+
+    def forget(self) -> None:
+        """Forget the leaves that are remembered of this register: it is not the one it was."""
+        for tile in [one for one in _leaves if one[0] == self.register.pk]:
+            _leaves.pop(tile, None)
+
+    def _tile(self, n: int) -> tuple[int, int]:
+        return self.register.pk, n // _WIDTH
+
+
+# Leaves of the tiles that were asked for last, one after another: whoever sends an act asks for its
+# receipt, and of a tile that grows all but the last are known.
+_leaves: dict[tuple[int, int], bytes] = {}
+_REMEMBERED = 16
+
+
+def _remember(tile: tuple[int, int], new: bytes) -> bytes:
+    """All that is known of a tile with what was read after it."""
+    if tile not in _leaves and len(_leaves) >= _REMEMBERED:
+        _leaves.clear()
+    _leaves[tile] = _leaves.get(tile, b"") + new
+    return _leaves[tile]
 
 
 _OF_LEAVES = (

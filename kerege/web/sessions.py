@@ -4,6 +4,8 @@ Every page of someone signed in waits for both, and Django's own way of asking t
 page. Whoever signs in is found by user name or e-mail, at the cost of one hash whatever was typed.
 """
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -48,8 +50,14 @@ class SessionStore(Kept):
             # As if it had never begun: a key that somebody else chose is not taken over.
             self._session_key = None
             return {}
-        data: dict[str, Any] = self.decode(row[0])
+        data: dict[str, Any] = json.loads(_decoded(row[0]))
         return data
+
+
+# A session is mostly read as it was written at signing in; its signature is checked once.
+@lru_cache(maxsize=256)
+def _decoded(stored: str) -> str:
+    return json.dumps(SessionStore().decode(stored))
 
 
 def named(credentials: dict[str, Any]) -> Account | None:

@@ -44,6 +44,7 @@ handler500 = "kerege.web.pages.unreadable.failed"
 
 # For programs: in no language.
 urlpatterns = [
+    path("<slug:slug>/register/<int:n>.tlog-proof", receipt.file, name="receipt-file"),
     path("healthz", health.healthz, name="healthz"),
     path("kerege-verify.pyz", trust.verifier, name="verifier"),
     path("public-root/<path:path>", log.root, name="root-log"),
@@ -55,7 +56,6 @@ urlpatterns = [
     path("sign-in/with/<slug:provider_id>/back/", service.back, name="openid_connect_callback"),
     path("<slug:slug>/log/", log.log, name="log"),
     path("<slug:slug>/log/<path:path>", log.log, name="log-file"),
-    path("<slug:slug>/register/<int:n>.tlog-proof", receipt.file, name="receipt-file"),
 ]
 # Each under one prefix: an address is held against few patterns before it finds its own.
 _LAW = [
@@ -96,13 +96,13 @@ _ACCOUNT = [
 ]
 _PLACE = [
     path("", place.place_page, name="place"),
+    path("acts/", acting.acts, name="acts"),
+    path("acts/<str:name>/", acting.act, name="act"),
     path("register/", register.register, name="register"),
     path("register/<int:n>/", register.entry, name="entry"),
     path("register/<int:n>/receipt/", receipt.receipt, name="receipt"),
     path("feed.atom", feed.feed, name="feed"),
     path("calendar.ics", feed.calendar, name="calendar"),
-    path("acts/", acting.acts, name="acts"),
-    path("acts/<str:name>/", acting.act, name="act"),
     path("codes/", codes.codes, name="codes"),
     path("withdrawn/", withdrawn.withdrawn, name="withdrawn"),
     path("what-if/", what_if.what_if, name="what-if"),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kerege.register import cosignature, proof
 from kerege.register.note import Verifier
 from kerege.register.proof import ProofError
-from kerege.web import keys, receipts
+from kerege.web import keys, nodes, receipts
 from kerege.web.appending import append
 from kerege.web.models import Cosignature, Register, Row
 from kerege.web.pages import register as pages
@@ -160,3 +160,29 @@ def test_walking_a_register_meets_every_entry_once():
     assert pages.Walk(register, 100, "", "x" * 50).rows[0][0] == 99
     assert pages.Walk(register, 100, "", "9" * 18).rows[0][0] == 99
     assert pages.Walk(register, 100, "", "0").rows == []
+
+
+def test_leaves_that_are_remembered_are_not_of_another_register(monkeypatch):
+    before, after = log("before"), log("after")
+    fill(before, 300)
+    assert receipts.proven(before, 299).holds and receipts.proven(before, 7).holds
+    fill(before, 320)
+    assert receipts.proven(before, 310).holds and receipts.proven(before, 290).holds
+    # As after a restored database: another history under the number this one had.
+    monkeypatch.setitem(nodes._leaves, (after.pk, 0), nodes._leaves[before.pk, 1])
+    fill(after, 40)
+    assert receipts.proven(after, 39).holds
+
+
+def test_of_a_tile_that_grows_only_what_is_new_is_read(monkeypatch):
+    growing = log("growing")
+    monkeypatch.setattr(nodes, "_leaves", {})
+    fill(growing, 100)
+    receipts.proven(growing, 99)
+    fill(growing, 103)
+    asked_for, run = [], nodes.run
+    monkeypatch.setattr(
+        nodes, "run", lambda sql, values=(): asked_for.append(values) or run(sql, values)
+    )
+    assert receipts.proven(growing, 102).holds
+    assert [values[-2:] for values in asked_for] == [[99, 102]]
