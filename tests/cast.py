@@ -25,7 +25,7 @@ from kerege.municipality.judging import judge
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Record
-from kerege.municipality.rights import OPERATOR, OPERATORS, RECORDER_ACTS, Speaker, entitled
+from kerege.municipality.rights import OPERATOR, OPERATORS, RECORDER_ACTS, Speaker, entitled, proven
 from kerege.municipality.steps import pointed
 
 OLD = ("kg-2007",)
@@ -152,6 +152,7 @@ class Town:
         act = ACTS[name].read(fields)
         if by is not None:
             entitled(self.m, by, name, who, evidence, held_on=on, today=today or on)
+            proven(act, who, evidence)
         act.check(self.m, who, on)
         correctable(self.m, act, ACTS)
         entry = Entry(

@@ -1,5 +1,6 @@
 """A new country is text: the steps of docs/new-country.md, run as they are written there."""
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -49,6 +50,46 @@ def test_a_mistake_is_told_in_the_file_it_is_in(country, capsys):
     said = capsys.readouterr().out
     assert said.startswith("constitution-0000.md, Local budget, line 27: ")
     assert 'Actor::"council"' in said
+
+
+def test_every_mistake_is_told_at_once(country, capsys):
+    file, law = country / "constitution-0000.md", country / "laws/law-0000.md"
+    right, other = file.read_text("utf-8"), law.read_text("utf-8")
+    # What cannot be read, in both files.
+    wrong = right.replace("topic:", "tpoic:").replace("grade:", "grade: Z", 1)
+    file.write_text(wrong, "utf-8")
+    law.write_text(other.replace("source:", "sauce:"), "utf-8")
+    assert main(["check-law", str(country)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == len(set(said))
+    for part in ("unknown line 'tpoic:'", "grade is 'Z", "unknown line 'sauce:'", "no source"):
+        assert any(part in one for one in said), part
+    # Rules that cannot be, again in both.
+    file.write_text(right.replace('"kenesh"', '"council"', 1), "utf-8")
+    law.write_text(re.sub(r'Action::"\w+"', 'Action::"Sing"', other), "utf-8")
+    assert main(["check-law", str(country)]) == 1
+    said = capsys.readouterr().out
+    assert 'Actor::"council"' in said and 'Action::"Sing"' in said
+    # Examples that are answered otherwise.
+    file.write_text(right, "utf-8")
+    swapped, rows = re.subn(r"\| (permitted|forbidden) \|", "| unregulated |", other)
+    law.write_text(swapped, "utf-8")
+    assert main(["check-law", str(country)]) == 1
+    assert capsys.readouterr().out.count("the example says unregulated") == rows > 1
+
+
+def test_a_line_that_no_record_has_is_told(capsys, tmp_path):
+    charter = Path("kerege/editions/kg/laws/typical-charter-2022.md").read_text("utf-8")
+    room = tmp_path / "kg"
+    shutil.copytree("kerege/editions/kg", room)
+    file = room / "laws/typical-charter-2022.md"
+    wrong = charter.replace('same = "meeting_year"', 'same = "meeting_yeer"')
+    assert wrong != charter
+    file.write_text(wrong, "utf-8")
+    assert main(["check-law", str(room)]) == 1
+    at = wrong[: wrong.index("meeting_yeer")].count("\n") + 1
+    said = capsys.readouterr().out
+    assert f"line {at}: toml, duty: meeting.twice: no record has the line 'meeting_yeer'" in said
 
 
 def test_a_country_of_its_own_is_measured_by_the_yardstick(country, capsys):

@@ -7,7 +7,8 @@ The register is On-Archa's of the demonstration. Whoever forges has the files; w
 the own key too. A resident has kept an old checkpoint, or the key. Each forgery is put to
 `kerege verify` and to kerege-verify.pyz. Exit code 1 when one of them lets a forgery pass. Lies are
 what a keeper with the key signs from the start: only whoever folds the entries finds them, and the
-one file says that it does not.
+one file says that it does not. A law that is not of this release is no problem but a note, with an
+exit code of its own. Last come forgeries that nobody can find who kept nothing.
 """
 
 import json
@@ -21,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from kerege.constitution import packs, plain  # noqa: E402
 from kerege.constitution.question import question  # noqa: E402
 from kerege.register.note import Signer  # noqa: E402
 from tests.archive import making  # noqa: E402
@@ -28,6 +30,7 @@ from tests.archive import making  # noqa: E402
 # What only whoever folds the entries can find.
 FOLDED = {"bad_facts", "bad_grounds", "bad_act", "bad_late", "not_entitled"}
 BEGIN, END = "<!-- tools/forging.py writes from here -->\n", "<!-- to here -->\n"
+UNKNOWN = ("no head was kept", "the key was not known")
 SLUG = "on-archa"
 OWN = making.signer_of(f"{making.NAME}/{SLUG}")
 THIEF = Signer(OWN.name, bytes(32))
@@ -74,10 +77,11 @@ def lies(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
     true = making.entries_of(SLUG)
     n = heard(true)
     vote = {**json.loads(true[n])["fields"], "votes_for": 1, "votes_against": 20}
+    voted = "a vote of more than were present"
     stated = {
         "a false fact, and the ruling that follows from it": belied(true),
         "an act that rests on nothing": put(true, n, rests_on=[]),
-        "a vote of more than were present": put(true, n, fields=vote),
+        voted: put(true, n, fields=vote),
         "an act entered by nobody who had a mandate": put(true, n, recorder="9.9"),
         "an act said to be late that was not": put(true, n, late=True),
     }
@@ -85,6 +89,40 @@ def lies(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
         folder = room / f"lie-{number}"
         making.make_folder(folder, data=data, signer=OWN)
         yield what, folder, ["--key", OWN.verifier.vkey]
+    folder = room / "lie-by-another-law"
+    data, books = relawed(stated[voted])
+    making.make_folder(folder, data=data, signer=OWN)
+    (folder / "rulebooks").mkdir()
+    for digest, text in books.items():
+        (folder / "rulebooks" / digest).write_text(text, "utf-8")
+    yield f"{voted}, and one line added to the law", folder, ["--key", OWN.verifier.vkey]
+
+
+def unfound(room: Path) -> Iterator[tuple[str, Path, list[str]]]:
+    """What whoever kept nothing cannot find: no rule reads what was changed."""
+    true = making.entries_of(SLUG)
+    n = next(n for n, one in enumerate(true) if json.loads(one)["act"] == "HoldSession")
+    data = put(true, n, fields={**json.loads(true[n])["fields"], "agenda": "Roads"})
+    key = ["--key", OWN.verifier.vkey]
+    for name, what, entries, signer, more in (
+        ("words", f"words changed, and signed with the own key; {UNKNOWN[0]}", data, OWN, key),
+        ("short", f"cut, and signed with the own key; {UNKNOWN[0]}", true[:-20], OWN, key),
+        ("stolen", f"words changed, signed with another key; {UNKNOWN[1]}", data, THIEF, []),
+    ):
+        making.make_folder(room / name, data=entries, signer=signer)
+        yield what, room / name, more
+
+
+def relawed(data: Sequence[bytes]) -> tuple[list[bytes], dict[str, str]]:
+    """Entries under a law with one empty line more, and its rulebooks by their digests."""
+    names, books = {"": ""}, {}
+    for old, book in making.rulebooks().items():
+        said = json.loads(packs.text_of(book))
+        said["editions"][0]["text"] += "\n"
+        text = json.dumps(said)
+        names[old] = plain.from_text(text).digest
+        books[names[old]] = text
+    return [making.changed(one, digest=names[json.loads(one)["digest"]]) for one in data], books
 
 
 def put(true: Sequence[bytes], n: int, **said: object) -> list[bytes]:
@@ -129,12 +167,15 @@ def named(room: Path) -> Iterator[tuple[str, list[dict[str, str]], list[dict[str
     alone = room / "kerege-verify.pyz"
     house = [sys.executable, "-m", "kerege"]
     subprocess.run([*house, "verifier", str(alone)], cwd=ROOT, check=True, capture_output=True)
-    for what, folder, more in (*forgeries(room), *lies(room)):
+    for what, folder, more in (*forgeries(room), *lies(room), *unfound(room)):
         found = []
         for command in ([*house, "verify"], [sys.executable, "-I", "-S", str(alone)]):
             words = [*command, str(folder), "--json", *more]
             done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
-            found.append(json.loads(done.stdout)["problems"] if done.returncode else [])
+            said = json.loads(done.stdout)
+            notes = [note for note in said["notes"] if note["code"] == "other_rulebook"]
+            assert bool(done.returncode) != said["settled"]
+            found.append(said["problems"] or notes)
         yield what, found[0], found[1]
 
 
@@ -143,6 +184,9 @@ def table() -> tuple[list[str], bool]:
     whole = True
     with tempfile.TemporaryDirectory() as room:
         for what, full, alone in named(Path(room)):
+            if what.endswith(UNKNOWN):
+                lines.append(f"| {what} | nothing | keep a head or a receipt; ask a witness |")
+                continue
             whole = whole and bool(full) and (bool(alone) or full[0]["code"] in FOLDED)
             first = full[0] if full else {"code": "**nothing**", "says": ""}
             lines.append(f"| {what} | `{first['code']}` | {first['says']} |")

@@ -1,10 +1,13 @@
 """The options of ``kerege verify``, and what it prints: the same for the verifier in one file.
 
-Exit codes: 0 everything holds, 1 something does not, 2 nothing could be judged, 130 it was
-interrupted. As JSON::
+Exit codes: 0 everything holds; 1 something does not; 2 nothing could be judged; 3 it holds, and a
+person has to look before it is believed: nobody signed it, or it was judged by texts of law that
+did not come with this release (a statute that was added, an edition mended since, or one that
+somebody rewrote); 130 it was interrupted. As JSON, ``settled`` is false where the code is not 0::
 
-    {"ok": false, "size": 61, "root": "…", "problems": [{"code": "altered", "entry": 17,
-     "says": "…"}], "notes": [{"code": "first_key", "entry": null, "says": "…"}]}
+    {"ok": false, "settled": false, "size": 61, "root": "…",
+     "problems": [{"code": "altered", "entry": 17, "says": "…"}],
+     "notes": [{"code": "first_key", "entry": null, "says": "…"}]}
 
 and of a slip also ``n``, ``entry``, ``leaf`` (its hash) and ``now``, the size of the register it
 was held against. A slip is known by its first line, in a file or at an address that ends in
@@ -32,7 +35,7 @@ from kerege.register.merkle import ProofError
 from kerege.register.note import NoteError
 from kerege.words import LANGUAGES
 
-HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED = 0, 1, 2
+HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED, UNSETTLED = 0, 1, 2, 3
 
 # As a shell says it of what was interrupted.
 STOPPED = 130
@@ -121,7 +124,13 @@ def _run(said: argparse.Namespace, full: bool) -> int:
         head = {"origin": origin, "size": report.size, "root": report.root}
         print(say("verify.head", said.language, **head))
         _print_found(report, said.language, _holds(report, said.language))
-    return HOLDS if report.ok else DOES_NOT_HOLD
+    return _code(report)
+
+
+def _code(report: Report) -> int:
+    if not report.ok:
+        return DOES_NOT_HOLD
+    return HOLDS if report.settled else UNSETTLED
 
 
 def _slip(place: str) -> bytes | None:
@@ -183,7 +192,7 @@ def _run_slip(said: argparse.Namespace, data: bytes, full: bool) -> int:
             print(line)
         unkeyed = say("verify.not_whole", said.language)
         _print_found(one.report, said.language, _slip_holds(one.report, said.language), unkeyed)
-    return HOLDS if one.report.ok else DOES_NOT_HOLD
+    return _code(one.report)
 
 
 def _print_found(report: Report, language: str, holds: str, unkeyed: str = "") -> None:
@@ -205,12 +214,16 @@ def _holds(report: Report, language: str) -> str:
     codes = {note.code for note in report.notes}
     if "nothing_signed" in codes:
         return say("verify.holds_unsigned", language)
+    if "other_rulebook" in codes:
+        return say("verify.holds_by_other_law", language)
     return say("verify.holds_alone" if "not_folded" in codes else "verify.holds", language)
 
 
 def _slip_holds(report: Report, language: str) -> str:
-    unasked = any(note.code == "not_asked_again" for note in report.notes)
-    return say("slip.holds_unasked" if unasked else "slip.holds", language)
+    codes = {note.code for note in report.notes}
+    if "other_rulebook" in codes:
+        return say("verify.holds_by_other_law", language)
+    return say("slip.holds_unasked" if "not_asked_again" in codes else "slip.holds", language)
 
 
 def _kept(file: Path) -> Kept:

@@ -16,6 +16,7 @@ Saying = Callable[[str], str]
 
 # No more problems are told: who rewrites a register whole would have one for each entry.
 MOST_TOLD = 100
+UNSETTLED = {"other_rulebook", "nothing_signed"}
 # The most characters of what is quoted from a register.
 MOST_QUOTED = 400
 
@@ -73,6 +74,18 @@ class Report:
     def ok(self) -> bool:
         return not self.problems
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left for a person to look into before it is believed: that somebody
+        signed it, and that its law came with this release. Whoever signs can hand in a law of their
+        own, by which everything holds."""
+        return self.ok and not self.doubted and not self.open
+
+    @property
+    def open(self) -> list[FoundWrong]:
+        """The notes under which what holds proves nothing yet."""
+        return [note for note in self.notes if note.code in UNSETTLED]
+
     def found(self, code: str, entry: int | None = None, **slots: object) -> None:
         """Add a problem, once."""
         said: dict[str, object] = {}
@@ -91,6 +104,7 @@ class Report:
     def json(self, language: str = "en") -> dict[str, Any]:
         return {
             "ok": self.ok,
+            "settled": self.settled,
             "size": self.size,
             "root": self.root,
             "problems": [one.json(language) for one in self.problems],

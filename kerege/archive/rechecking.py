@@ -23,7 +23,7 @@ from kerege.municipality.entry import CONTESTED, Entry
 from kerege.municipality.governing import linked
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, malformed
-from kerege.municipality.rights import OPERATOR, NotEntitled, Speaker, entitled
+from kerege.municipality.rights import OPERATOR, NotEntitled, Speaker, entitled, proven
 
 # The code of what is wrong, and why.
 Wrong = tuple[str, Saying]
@@ -51,6 +51,7 @@ class Rechecking:
         try:
             act = self.act = kind.read(entry.fields)
             late = self._dated(m, act, entry, today)
+            proven(act, entry.actor, entry.evidence)
             act.check(m, entry.actor, entry.held_on)
             correctable(m, act, ACTS)
             self._same_words(entry)

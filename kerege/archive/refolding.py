@@ -10,13 +10,11 @@ It needs the acts of this release and their packages, so ``verify`` imports it o
 for everything.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 
 from kerege.archive.found_wrong import MOST_TOLD, Report, Saying
 from kerege.archive.rechecking import Rechecking
 from kerege.archive.rejudging import Book
-from kerege.constitution import packs
 from kerege.constitution.packs import from_text
 from kerege.constitution.question import question
 from kerege.constitution.rulebook import Rulebook
@@ -123,18 +121,6 @@ class Refolding:
 def _numbers(entries: Iterable[int]) -> Saying:
     said = ", ".join(map(str, entries)) or "–"
     return lambda language: said
-
-
-def ours(text: str) -> bool:
-    """Whether the vocabulary and every edition of a rulebook kept as text came with this release;
-    a statute that was added beside it, or an earlier release, is no fault."""
-    data = json.loads(text)
-    for country in packs.countries():
-        known = packs.load(country)
-        texts = {edition.text for edition in known.editions.values()}
-        if data["vocabulary"] == known.vocabulary.text:
-            return texts >= {str(one["text"]) for one in data["editions"]}
-    return False
 
 
 def cedar(text: str) -> Rulebook:

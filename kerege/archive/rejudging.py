@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from kerege.archive import law_of_release
 from kerege.archive.found_wrong import Report
 from kerege.archive.source import Source, Unreadable
 from kerege.constitution import plain, vocabulary
@@ -34,17 +35,15 @@ Engine = Callable[[str], Book]
 
 
 class Rejudging:
-    """Takes the entries of one register; ``engine`` judges beside the plain reading, and ``ours``
-    says of a rulebook kept as text whether all of it is of this release."""
+    """Takes the entries of one register; ``engine`` judges beside the plain reading."""
 
     def __init__(
         self,
         report: Report,
         source: Source,
         engine: Engine | None = None,
-        ours: Callable[[str], bool] | None = None,
     ) -> None:
-        self._report, self._source, self._engine, self._ours = report, source, engine, ours
+        self._report, self._source, self._engine = report, source, engine
         self._books: dict[str, Sequence[Book] | _NoBook] = {}
         # What is wrong with an act, by everything that decides it.
         self._known: dict[tuple[object, ...], Wrong | None] = {}
@@ -166,7 +165,7 @@ class Rejudging:
         if any(book.digest != digest for book in books):
             raise _NoBook("bad_rulebook", "its text has another digest")
         self._words = books[0].vocabulary
-        if self._ours is not None and not self._ours(text):
+        if not law_of_release.ours(text):
             self._others.add(digest)
             self._report.note("other_rulebook", digest=digest)
         return books

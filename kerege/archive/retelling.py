@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kerege.archive.outcome import NOT_PUT, Fallen, Outcome, Passes, Refused, Replay, Ruled
 from kerege.constitution.question import Ruling
 from kerege.constitution.rulebook import Rulebook
-from kerege.constitution.saying import article_said, fact_said, given_said
+from kerege.constitution.saying import answer_said, cited_said, fact_said, text_said
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality.entry import Entry
 from kerege.municipality.telling import Teller, day
@@ -20,7 +20,7 @@ def answer(given: Ruling, book: Rulebook, language: str) -> str:
     """What the other law would have answered."""
     if given.answer == NOT_PUT:
         return say("replay.not_put", language)
-    return given_said(given.answer, [book.norms[norm] for norm in given.norms], language)
+    return answer_said(given.answer, language)
 
 
 def why(fallen: Fallen, language: str) -> str:
@@ -84,7 +84,7 @@ def _reasons(one: Outcome, teller: Teller) -> Iterator[str]:
 
 def _articles(book: Rulebook, norms: tuple[str, ...], language: str) -> Iterator[str]:
     """Each article once, in plain words."""
-    seen = {id(book.norms[norm].article): book.norms[norm] for norm in norms}
-    for norm in seen.values():
-        said = article_said(norm.article, language)
-        yield f"{said}, {norm.edition.title[language]}: {norm.article.words[language]}"
+    ruled = [book.norms[id_] for id_ in norms]
+    for norm in {(id(one.article), one.silent): one for one in ruled}.values():
+        said = cited_said(norm, language)
+        yield f"{said}, {norm.edition.title[language]}: {text_said(norm, language)}"

@@ -17,10 +17,10 @@ def ruling_said(put: Put, language: str) -> dict[str, Any]:
         (put.book.norms[id_] for id_ in given.norms), key=lambda n: READINGS.index(n.reading)
     )
     # The reading furthest from its text is the one an article is shown with.
-    articles = {(norm.edition.id, norm.anchor): _norm(norm, language) for norm in norms}
+    articles = {(n.edition.id, n.anchor, n.silent): _norm(n, language) for n in norms}
     return {
         "answer": given.answer,
-        "says": saying.given_said(given.answer, norms, language),
+        "says": saying.answer_said(given.answer, language),
         "asked": saying.asked_said(words, put.asked, language),
         "norms": list(articles.values()),
         "missing": [saying.fact_said(words, fact, False, language) for fact in given.missing],
@@ -36,9 +36,9 @@ def _norm(norm: Norm, language: str) -> dict[str, str]:
         "meaning": saying.grade_said(norm.grade, language),
     }
     return {
-        "article": saying.article_said(article, language),
+        "article": saying.cited_said(norm, language),
         "edition": norm.edition.title[language],
-        "text": article.words[language],
+        "text": saying.text_said(norm, language),
         "source": article.source,
         "grade": saying.say("grade.said", language, **known),
         "reading": saying.reading_said(norm.reading, language, norm.grade),

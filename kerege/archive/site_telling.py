@@ -13,7 +13,7 @@ from typing import Any
 from kerege.archive.site_reading import Exported
 from kerege.archive.site_ruling import ruling_said
 from kerege.constitution import packs
-from kerege.constitution.question import NOT_EMPOWERED, NOT_STATED
+from kerege.constitution.question import NOT_EMPOWERED, NOT_STATED, UNREGULATED
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.saying import as_we_read
 from kerege.municipality import governing, telling
@@ -188,12 +188,12 @@ class Telling:
             yield Notice("warning", self.w("site.rests_on_doubtful", number=base), entry=base)
 
     def _contested(self, n: int) -> str:
-        """How the law stands to a contested entry: only as we read it, perhaps."""
+        """How the law stands to a contested entry: no norm was found, or only as we read it."""
         put = self.source.put(n)
+        if (self.source.entries[n].ruling or {}).get("answer") in (NOT_EMPOWERED, UNREGULATED):
+            return self.w("site.contested_none_found")
         if put is None or not as_we_read([put.book.norms[id_] for id_ in put.given.norms]):
             return self.w("site.contested")
-        if put.given.answer == NOT_EMPOWERED:
-            return self.w("site.contested_none_found")
         return self.w("site.contested_as_read")
 
     def facts(self, n: int) -> Iterator[Fact]:

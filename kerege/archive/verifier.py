@@ -16,6 +16,8 @@ from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
+from kerege.archive import law_of_release
+
 START = "kerege.archive.checking"
 # What modules read besides: the sentences, the answers, the names of fields and of acts.
 WORDS = (
@@ -66,6 +68,7 @@ def build() -> bytes:
     """The bytes of the verifier of this release."""
     room = resources.files("kerege")
     files = {f"kerege/{path}": (room / path).read_bytes() for path in (*_modules(), *WORDS)}
+    files[f"kerege/archive/{law_of_release.FILE}"] = "\n".join(law_of_release.shipped()).encode()
     files["__main__.py"] = _MAIN.encode()
     held = io.BytesIO(_SHEBANG)
     held.seek(len(_SHEBANG))

@@ -97,9 +97,9 @@ class _Verifying:
         self.losses: list[tuple[int, Any, Any]] = []
         self.folding: _Folding | None = None
         if full:
-            from kerege.archive.refolding import Refolding, cedar, ours
+            from kerege.archive.refolding import Refolding, cedar
 
-            self.judging = Rejudging(self.report, source, cedar, ours)
+            self.judging = Rejudging(self.report, source, cedar)
             self.folding = Refolding(self.report, self.judging.book, self.judging.own)
         else:
             self.judging = Rejudging(self.report, source)

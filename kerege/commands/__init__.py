@@ -1,7 +1,8 @@
 """The commands of ``kerege``, a file for each subject.
 
 Each file has ``add(command)``, which makes its commands. Every reading command has ``--json``; exit
-codes are 0 (holds), 1 (does not hold, said why) and 2 (cannot be answered).
+codes are 0 (holds), 1 (does not hold, said why) and 2 (cannot be answered); ``verify`` has one more
+(``archive/checking.py``).
 """
 
 import argparse

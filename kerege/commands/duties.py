@@ -26,6 +26,8 @@ def duties(said: argparse.Namespace) -> int:
 
     serving.prepare(said.data.resolve(), signs=False)
     from kerege.constitution import packs
+    from kerege.constitution.fragment import READINGS
+    from kerege.constitution.saying import reading_said
     from kerege.municipality.acts import ACTS
     from kerege.municipality.debt_said import debt_said, state_said
     from kerege.municipality.duties import OVERDUE, STATES, owed
@@ -58,5 +60,8 @@ def duties(said: argparse.Namespace) -> int:
             told = debt_said(one, teller)
             who = f"{told.who} → {told.to}: {told.what}"
             norm = one.duty.norm or (f"no. {one.cause.entry}" if one.cause is not None else "")
+            reading = book.reading(one.duty)
+            if reading and reading != READINGS[0]:
+                norm += f" – {reading_said(reading, said.language)}"
             print(f"{one.due}  {told.state:<{width}}  {who}  [{norm}]")
     return DOES_NOT_HOLD if any(one.state == OVERDUE for one in found) else HOLDS

@@ -20,10 +20,11 @@ def site(said: argparse.Namespace) -> int:
     from kerege.archive.verify import verify
 
     try:
-        if said.verify and not (report := verify(said.folder)).ok:
-            for problem in report.problems:
-                print(f"kerege site: {problem}", file=sys.stderr)
-            return DOES_NOT_HOLD
+        if said.verify and not (report := verify(said.folder)).settled:
+            for one in (*report.problems, *report.open):
+                print(f"kerege site: {one}", file=sys.stderr)
+            if not report.ok:
+                return DOES_NOT_HOLD
         entries, pages = write(said.folder, said.out)
     except (Unreadable, NotASite) as error:
         print(f"kerege site: {error}", file=sys.stderr)

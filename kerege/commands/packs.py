@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
 
 if TYPE_CHECKING:
     from kerege.constitution.checking import Checked
+    from kerege.constitution.edition import Edition, EditionError
 
 
 def add(command: Command) -> None:
@@ -27,40 +28,70 @@ def check(said: argparse.Namespace) -> int:
     from kerege.constitution.edition import EditionError
     from kerege.constitution.vocabulary import VocabularyError
 
-    problem = ""
+    problems: Sequence[str] = ()
     checked: Sequence[Checked] = ()
     try:
-        checked = _check(said.path, said.country)
+        checked, faults = _check(said.path, said.country)
+        problems = _all_told(faults)
     except OSError as error:
         print(f"kerege check-law: {error.filename}: {error.strerror}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    except (EditionError, VocabularyError) as error:
-        problem = str(error)
+    except EditionError as error:
+        problems = _all_told(error.every)
+    except VocabularyError as error:
+        problems = [str(error)]
     if said.json:
-        held = [_counted(one) for one in checked]
-        print(json.dumps({"ok": not problem, "held": held, "problem": problem}, ensure_ascii=False))
+        held = [] if problems else [_counted(one) for one in checked]
+        told = {"ok": not problems, "held": held, "problem": "\n".join(problems)}
+        print(json.dumps(told, ensure_ascii=False))
     else:
-        print(problem or "\n".join(_told(one) for one in checked))
-    return DOES_NOT_HOLD if problem else HOLDS
+        print("\n".join(problems or [_told(one) for one in checked]))
+    return DOES_NOT_HOLD if problems else HOLDS
 
 
-def _check(path: Path, country: str) -> Sequence["Checked"]:
+def _all_told(faults: Iterable["EditionError"]) -> list[str]:
+    """Every fault once, in the order of the text: a rule is a fault of all who stand beside it."""
+    ordered = sorted(faults, key=lambda one: (one.file, one.line))
+    return list(dict.fromkeys(map(str, ordered)))
+
+
+def _check(path: Path, country: str) -> tuple[list["Checked"], list["EditionError"]]:
+    """What holds, and what does not."""
     from kerege.constitution import checking, packs
 
     if path.is_dir():
         known = packs.load_from(path)
-        return [checking.check(known, id_) for id_ in known.editions]
+        return _checked(known.editions.values(), lambda one: checking.check(known, one.id))
     room = next((r for r in path.resolve().parents[:2] if (r / "vocabulary.toml").is_file()), None)
     if room is None:
         known = packs.load(country)
-        return [checking.beside(known, checking.read(path, known))]
+        return _checked([checking.read(path, known)], lambda one: checking.beside(known, one))
     known = packs.load_from(room)
-    return [checking.check(known, checking.read(path, known).id)]
+    return _checked([checking.read(path, known)], lambda one: checking.check(known, one.id))
+
+
+def _checked(
+    editions: Iterable["Edition"], check: Callable[["Edition"], "Checked"]
+) -> tuple[list["Checked"], list["EditionError"]]:
+    from kerege.constitution.edition import EditionError
+    from kerege.municipality.debts import misspelt
+
+    held: list[Checked] = []
+    faults: list[EditionError] = []
+    for one in editions:
+        faults += misspelt(one)
+        try:
+            held.append(check(one))
+        except EditionError as error:
+            faults += error.every
+    return held, faults
 
 
 def add_law(said: argparse.Namespace) -> int:
     from kerege.constitution import checking, packs
+    from kerege.constitution.article import together
     from kerege.constitution.edition import EditionError
+    from kerege.municipality.debts import misspelt
 
     folder = said.data.resolve() / packs.ADDED
     known = packs.load().copy()
@@ -73,12 +104,14 @@ def add_law(said: argparse.Namespace) -> int:
             print(f"{one.id} is here already")
             return HOLDS
         checked = checking.beside(known, one)
+        if wrong_lines := list(misspelt(one)):
+            raise together(wrong_lines)
         _keep(folder / f"{one.id}.md", said.file.read_bytes())
     except OSError as error:
         print(f"kerege add-law: {error.filename}: {error.strerror}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     except EditionError as error:
-        print(error)
+        print("\n".join(_all_told(error.every)))
         return DOES_NOT_HOLD
     print(_told(checked))
     print(f"Kept in {folder}. Start the server anew, then take it into force: EnactLaw in /kg/.")

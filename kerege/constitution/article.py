@@ -6,9 +6,10 @@ over in silence.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -32,15 +33,30 @@ _ALLOWED |= {"inline", "fence"}
 _SAID = {"hr": "a line of ---", "code block": "text indented by four spaces"}
 
 Lines = Mapping[str, tuple[int, str]]
+Read = TypeVar("Read")
 
 
 class EditionError(ValueError):
-    """An edition that cannot be loaded; the message names file, article and line."""
+    """An edition that cannot be loaded; the message names file, article and line. ``others`` are
+    the faults found beside it."""
+
+    others: tuple["EditionError", ...] = ()
 
     def __init__(self, file: str, article: str, line: int, reason: str) -> None:
         self.file, self.article, self.line, self.reason = file, article, line, reason
         where = f"{file}, {article}" if article else file
         super().__init__(f"{where}, line {line}: {reason}")
+
+    @property
+    def every(self) -> tuple["EditionError", ...]:
+        return (self, *self.others)
+
+
+def together(faults: Sequence[EditionError]) -> EditionError:
+    """The first of some faults, which knows the others."""
+    first, *others = [one for fault in faults for one in fault.every]
+    first.others = tuple(others)
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,8 @@ class Article:
     examples: tuple[Example, ...]
 
 
+# In the place of words that are not there.
+_NO_WORDS = Words("", "", "")
 # Emphasis and links within a line are nothing an edition reads, and finding them is half the work;
 # so is finding the cells of tables, which are read row by row (``_tables``).
 _MARKDOWN = MarkdownIt("commonmark").disable(["inline", "text_join", "lheading", "reference"])
@@ -85,7 +103,8 @@ _NO_ROW = re.compile(r"\s*$| {0,3}(#|`{3,}|~{3,}|<!--)")
 
 
 class Reader:
-    """Walks the Markdown of one edition, heading by heading; raises EditionError."""
+    """Walks the Markdown of one edition, heading by heading; raises EditionError with all faults
+    it met on the way."""
 
     def __init__(self, file: str, id_: str, body: str, offset: int, vocabulary: Vocabulary) -> None:
         """``offset`` is the number of lines that stand before ``body``."""
@@ -102,6 +121,7 @@ class Reader:
             if not (token.type == "html_block" and token.content.lstrip().startswith("<!--"))
         ]
         self.article = ""
+        self.faults: list[EditionError] = []
         for token in parsed:
             # Markdown takes all that follows for the comment then.
             comment = token.content.lstrip().startswith("<!--")
@@ -126,15 +146,29 @@ class Reader:
             if at + 1 + self.offset < first:
                 raise self.fail(at + 1 + self.offset, "a table of examples stands in an article")
         self._only_known(head)
-        title = self._words(self._lines(head, LANGUAGES), self.line(head[0]))
+        lines_of_title = self._lines(head, LANGUAGES)
+        title = self._or(lambda: self._words(lines_of_title, self.line(head[0])), _NO_WORDS)
         articles: dict[str, Article] = {}
         lines = [self.line(tokens[0]) for tokens in rest] + [len(self.text) + self.offset + 1]
         for tokens, end in zip(rest, lines[1:], strict=True):
-            article = self._article(tokens, end)
-            if article.anchor in articles:
-                raise self.fail(article.line, f"the anchor #{article.anchor} stands twice")
-            articles[article.anchor] = article
+            try:
+                article = self._article(tokens, end)
+                if article.anchor in articles:
+                    raise self.fail(article.line, f"the anchor #{article.anchor} stands twice")
+                articles[article.anchor] = article
+            except EditionError as error:
+                self.faults.append(error)
+        if self.faults:
+            raise together(self.faults)
         return title, articles
+
+    def _or(self, read: Callable[[], Read], otherwise: Read) -> Read:
+        """What is read; where that is wrong the fault is kept, and the reading goes on."""
+        try:
+            return read()
+        except EditionError as error:
+            self.faults.append(error)
+            return otherwise
 
     def _article(self, tokens: Sequence[Token], end: int) -> Article:
         """The article of these tokens, which ends before the line ``end``."""
@@ -148,28 +182,44 @@ class Reader:
         keys = self._lines(tokens, _KEYS)
         source = keys.get("source", (line, ""))[1]
         if not source:
-            raise self.fail(line, "no source")
+            self.faults.append(self.fail(line, "no source"))
+
+        def choice(key: str, known: Sequence[str]) -> str:
+            return self._or(lambda: self._choice(keys, key, known, line), "")
+
         blocks = {kind: tuple(self._blocks(tokens, kind)) for kind in BLOCKS}
         return Article(
             anchor=match["anchor"],
             heading=match["title"],
             line=line,
-            topic=self._choice(keys, "topic", tuple(self.vocabulary.topics), line),
+            topic=choice("topic", tuple(self.vocabulary.topics)),
             article=keys.get("article", (line, ""))[1],
-            words=self._words(keys, line),
+            words=self._or(lambda: self._words(keys, line), _NO_WORDS),
             source=source,
-            grade=self._choice(keys, "grade", GRADES, line),
-            force=self._choice(keys, "force", FORCES, line),
-            reading=self._choice(keys, "reading", READINGS, line),
+            grade=choice("grade", GRADES),
+            force=choice("force", FORCES),
+            reading=choice("reading", READINGS),
             cedar=blocks["cedar"],
-            tables=tables.read(
-                ((block.line, block.text) for block in blocks["toml"]),
-                f"{self.id}/{match['anchor']}",
-                self.vocabulary,
-                self.fail,
-            ),
-            examples=tuple(self._examples(line, end)),
+            tables=self._tables(blocks["toml"], f"{self.id}/{match['anchor']}"),
+            examples=self._or(lambda: tuple(self._examples(line, end)), ()),
         )
+
+    def _tables(self, blocks: Sequence[Block], norm: str) -> Tables:
+        """What the blocks tell; where they do not hold together each is read by itself."""
+
+        def read(some: Sequence[Block]) -> Tables:
+            said = ((block.line, block.text) for block in some)
+            return tables.read(said, norm, self.vocabulary, self.fail)
+
+        try:
+            return read(blocks)
+        except EditionError as error:
+            before = len(self.faults)
+            for one in blocks:
+                self._or(lambda one=one: read([one]), Tables())  # type: ignore[misc]
+            if len(self.faults) == before:
+                self.faults.append(error)
+            return Tables()
 
     def _only_known(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -203,14 +253,14 @@ class Reader:
                 if match:
                     key = match["key"]
                     if key not in known:
-                        raise self.fail(at, f"unknown line '{key}:'")
+                        self.faults.append(self.fail(at, f"unknown line '{key}:'"))
                     if key in found:
-                        raise self.fail(at, f"the line '{key}:' stands twice")
+                        self.faults.append(self.fail(at, f"the line '{key}:' stands twice"))
                     found[key] = (at, match["value"].strip())
                 elif key:
                     found[key] = (found[key][0], f"{found[key][1]} {raw.strip()}".strip())
                 else:
-                    raise self.fail(at, f"not a line 'key: value': {raw!r}")
+                    self.faults.append(self.fail(at, f"not a line 'key: value': {raw!r}"))
         return found
 
     def _words(self, keys: Lines, line: int) -> Words:
@@ -240,8 +290,8 @@ class Reader:
                     raise self.fail(line, f"the columns of examples are {said}")
                 if len(cells) != len(EXAMPLE_COLUMNS):
                     said = f"{len(cells)} cells, not {len(EXAMPLE_COLUMNS)}"
-                    raise self.fail(line, f"the example has {said}")
-                if at != first:
+                    self.faults.append(self.fail(line, f"the example has {said}"))
+                elif at != first:
                     yield Example(line, dict(zip(EXAMPLE_COLUMNS, cells, strict=True)))
 
 

@@ -5,7 +5,8 @@ Answer as JSON::
     {"rulebook": ["kg-2010", …], "digest": "…",
      "question": {"actor", "act", "object", "place", "facts"},
      "permitted": whether the act takes effect, "basis": the answer,
-     "norms": [{"id", "article", "grade", "reading", "force", "source"}],
+     "norms": [{"id", "article", "grade", "reading", "force", "source"}], article empty where no
+                text is known
      "if": null, or [{"facts": {…}, "answer"}], smallest cases first
      "missing": facts that are not so, "instead": acts that would be lawful,
      "smallest": null, or {"facts", "actor", "object", "place", "laws", "answer"}}
@@ -130,7 +131,7 @@ def answer(book: Rulebook, asked: Question, unsaid: Sequence[str] = ()) -> dict[
         "norms": [
             {
                 "id": norm.id,
-                "article": norm.article.article,
+                "article": "" if norm.silent else norm.article.article,
                 "grade": norm.grade,
                 "reading": norm.reading,
                 "force": norm.article.force,
@@ -169,7 +170,7 @@ def _told(book: Rulebook, asked: Question, language: str, unsaid: Sequence[str])
     answer_ = (
         saying.say("asked.depends", language)
         if open_
-        else saying.given_said(given.answer, [book.norms[n] for n in given.norms], language)
+        else saying.answer_said(given.answer, language)
     )
     yield saying.say("asked.question", language, asked=saying.asked_said(words, asked, language))
     yield saying.say("asked.answer", language, answer=answer_)
@@ -200,13 +201,19 @@ def _ruling_said(
         yield from (f"- {one}" for one in saying.change_said(words, near.smallest, language))
     elif not given.effective:
         yield saying.say("asked.no_change", language)
-    if near.acts:
+    steps: list[str] = []
+    silent: list[str] = []
+    for act in near.acts:
+        can = possible(book, act, asked.place)
+        assert can is not None
+        said = f"- {saying.step_said(words, act, can.actors, language)} [{act}]"
+        (silent if can.answer == NOT_STATED else steps).append(said)
+    if steps:
         yield saying.say("asked.instead", language)
-        for act in near.acts:
-            can = possible(book, act, asked.place)
-            assert can is not None
-            marked = can.answer == NOT_STATED
-            yield f"- {saying.step_said(words, act, can.actors, marked, language)} [{act}]"
+        yield from steps
+    if silent:
+        yield saying.say("asked.instead_not_stated", language)
+        yield from silent
 
 
 def _why_said(book: Rulebook, ids: Sequence[str], language: str) -> Iterator[str]:

@@ -33,7 +33,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kerege.constitution.article import LINE, Article, Block, EditionError, Example, Reader
+from kerege.constitution.article import (
+    LINE,
+    Article,
+    Block,
+    EditionError,
+    Example,
+    Reader,
+    together,
+)
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import Words
 
@@ -78,10 +86,15 @@ def read(text: str, file: str, vocabulary: Vocabulary) -> Edition:
     id_, kind, adopted, under, amends = _front(front, file)
     body = "\n".join(lines[offset:])
     title, articles = Reader(file, id_, body, offset, vocabulary).read()
-    for article in articles.values():
-        if (article.force == MODEL) != (kind == MODEL):
-            reason = f"force is {article.force!r}: what is in a model, and only that, is a model"
-            raise EditionError(file, article.heading, article.line, reason)
+    wrong = [one for one in articles.values() if (one.force == MODEL) != (kind == MODEL)]
+    if wrong:
+        said = "what is in a model, and only that, is a model"
+        raise together(
+            [
+                EditionError(file, one.heading, one.line, f"force is {one.force!r}: {said}")
+                for one in wrong
+            ]
+        )
     repeals = _repeals(front, kind, file)
     return Edition(id_, kind, adopted, under, amends, title, file, text, articles, repeals)
 

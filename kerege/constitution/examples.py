@@ -8,6 +8,7 @@ decide, in any order; where it is empty they are not compared.
 
 from collections.abc import Callable, Iterator
 
+from kerege.constitution.article import together
 from kerege.constitution.edition import Edition, EditionError, Example
 from kerege.constitution.question import ANSWERS, FactValue, Question, Ruling
 from kerege.constitution.rulebook import Rulebook
@@ -15,22 +16,30 @@ from kerege.constitution.vocabulary import Vocabulary
 
 
 def run(book: Rulebook, edition: Edition) -> Iterator[Question]:
-    """Ask every example of an edition; yields the questions, raises EditionError on the first
-    that is answered otherwise than written."""
+    """Ask every example of an edition; yields the questions, at their end raises EditionError with
+    all that are answered otherwise than written."""
+    faults: list[EditionError] = []
     for article in edition.articles.values():
         for example in article.examples:
 
             def fail(reason: str, at: Example = example, of: str = article.heading) -> EditionError:
                 return EditionError(edition.file, of, at.line, reason)
 
-            asked = read(example, book.vocabulary, fail)
+            try:
+                asked = read(example, book.vocabulary, fail)
+            except EditionError as error:
+                faults.append(error)
+                continue
             ruling = book.rule(asked)
             if not as_written(edition, example, ruling):
                 norms, got = _norms(example), _short(edition, ruling)
                 said = f"{ruling.answer} ({', '.join(sorted(got)) or 'no norm'})"
                 written = f"{example.cells['answer']} ({', '.join(sorted(norms)) or 'any norm'})"
-                raise fail(f"the example says {written}, the law says {said}")
+                faults.append(fail(f"the example says {written}, the law says {said}"))
+                continue
             yield asked
+    if faults:
+        raise together(faults)
 
 
 def as_written(edition: Edition, example: Example, ruling: Ruling) -> bool:

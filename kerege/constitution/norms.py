@@ -14,7 +14,7 @@ from typing import Any
 import cedarpy
 
 from kerege.constitution import fragment
-from kerege.constitution.article import Article, Block, EditionError
+from kerege.constitution.article import Article, Block, EditionError, together
 from kerege.constitution.edition import Edition
 from kerege.constitution.vocabulary import Vocabulary
 
@@ -60,8 +60,10 @@ class Norm:
 
 
 def norms(edition: Edition, vocabulary: Vocabulary, schema: cedarpy.Schema) -> Iterator[Norm]:
-    """The norms of an edition in the order of its text; raises EditionError."""
+    """The norms of an edition in the order of its text; at their end raises EditionError with all
+    that were wrong."""
     seen: set[str] = set()
+    faults: list[EditionError] = []
     found = [
         (article, line, text)
         for article in edition.articles.values()
@@ -82,11 +84,15 @@ def norms(edition: Edition, vocabulary: Vocabulary, schema: cedarpy.Schema) -> I
             if not valid:
                 _validate(text, schema)
         except fragment.OutsideFragment as error:
-            raise fail(str(error)) from error
+            faults.append(fail(str(error)))
+            continue
         if norm.id in seen:
-            raise fail(f"the rule {norm.id.partition('/')[2]!r} stands twice")
+            faults.append(fail(f"the rule {norm.id.partition('/')[2]!r} stands twice"))
+            continue
         seen.add(norm.id)
         yield norm
+    if faults:
+        raise together(faults)
 
 
 def _rules(block: Block) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kerege.constitution import contradiction, edition, vocabulary
+from kerege.constitution.article import together
 from kerege.constitution.edition import Edition, EditionError
 from kerege.constitution.rulebook import Rulebook
 from kerege.constitution.vocabulary import Vocabulary
@@ -172,7 +173,7 @@ def find(id_: str) -> Packs:
 def load_from(room: Traversable) -> Packs:
     """The packs in a directory: ``vocabulary.toml``, ``constitution-*.md`` and ``laws/*.md``.
 
-    Raises EditionError or VocabularyError."""
+    Raises EditionError with the faults of all files, or VocabularyError."""
     text = edition.decode((room / "vocabulary.toml").read_bytes(), "vocabulary.toml")
     words = vocabulary.read(text)
     files = [f for f in room.iterdir() if f.name.startswith("constitution-")]
@@ -180,11 +181,17 @@ def load_from(room: Traversable) -> Packs:
         files += (room / "laws").iterdir()
     files = [f for f in files if f.name.endswith(".md")]
     editions: dict[str, Edition] = {}
+    faults: list[EditionError] = []
     for file in sorted(files, key=lambda f: f.name):
-        one = edition.read(edition.decode(file.read_bytes(), file.name), file.name, words)
-        if one.id in editions:
-            raise _twice(one, editions[one.id])
-        editions[one.id] = one
+        try:
+            one = edition.read(edition.decode(file.read_bytes(), file.name), file.name, words)
+            if one.id in editions:
+                raise _twice(one, editions[one.id])
+            editions[one.id] = one
+        except EditionError as error:
+            faults.append(error)
+    if faults:
+        raise together(faults)
     return Packs(words, editions)
 
 

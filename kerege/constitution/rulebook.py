@@ -17,6 +17,7 @@ from types import MappingProxyType
 import cedarpy
 
 from kerege.constitution import schema
+from kerege.constitution.article import together
 from kerege.constitution.duties import Duty
 from kerege.constitution.edition import Article, Edition, EditionError
 from kerege.constitution.fragment import facts_of
@@ -54,9 +55,7 @@ class Rulebook:
         self._schema = cedarpy.Schema.from_json_str(json.dumps(schema.cedar_schema(vocabulary)))
         self._entities = cedarpy.Entities.from_json_str("[]")
         self._check_composition()
-        self.norms: Mapping[str, Norm] = MappingProxyType(
-            {n.id: n for edition in editions for n in norms(edition, vocabulary, self._schema)}
-        )
+        self.norms: Mapping[str, Norm] = MappingProxyType(self._norms())
         # Under their own ids, so that Cedar's reasons are ids of norms.
         # A rule names the acts it is about, so a question meets only the rules on its act.
         self._policies: dict[str, cedarpy.PolicySet] = {}
@@ -217,7 +216,23 @@ class Rulebook:
         """The article of a norm, by the id of the norm or of the article itself."""
         return self.norms[norm].article if norm in self.norms else self._articles[norm]
 
+    def reading(self, duty: Duty) -> str:
+        """Whose reading a duty is: its own or its article's; empty where no law asks for it."""
+        return duty.reading or (self.article(duty.norm).reading if duty.norm else "")
+
     # -- loading --------------------------------------------------------------------------
+
+    def _norms(self) -> dict[str, Norm]:
+        found: dict[str, Norm] = {}
+        faults: list[EditionError] = []
+        for edition in self.editions:
+            try:
+                found.update((n.id, n) for n in norms(edition, self.vocabulary, self._schema))
+            except EditionError as error:
+                faults.append(error)
+        if faults:
+            raise together(faults)
+        return found
 
     def _check_composition(self) -> None:
         ids = [edition.id for edition in self.editions]

@@ -11,7 +11,7 @@ from kerege.constitution.condition import Case
 from kerege.constitution.fragment import READINGS
 from kerege.constitution.instead import Change
 from kerege.constitution.norms import UNKNOWN, Norm
-from kerege.constitution.question import NOT_EMPOWERED, Question
+from kerege.constitution.question import Question
 from kerege.constitution.sentence import so_said
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.words import shipped
@@ -28,21 +28,14 @@ def say(key: str, language: str, **slots: object) -> str:
 
 
 def answer_said(answer: str, language: str) -> str:
-    """«The law does not allow this»."""
+    """«The law does not allow this». No law is read here whole: that it gives no power cannot be
+    said of it, only that none was found in what was read."""
     return say(f"answer.{answer}", language)
 
 
 def as_we_read(norms: Collection[Norm]) -> bool:
     """Whether none of these norms is what the text of its article itself says."""
     return bool(norms) and all(known_by(n.reading, n.grade) != READINGS[0] for n in norms)
-
-
-def given_said(answer: str, norms: Collection[Norm], language: str) -> str:
-    """An answer with the norms it rests on. Of texts we have not seen we cannot say that they give
-    no power, only that we found none that does."""
-    if answer == NOT_EMPOWERED and as_we_read(norms):
-        return say("asked.none_found", language)
-    return answer_said(answer, language)
 
 
 def article_said(article: Article, language: str) -> str:
@@ -53,6 +46,18 @@ def article_said(article: Article, language: str) -> str:
     if article.article:
         return say("article.number", language, number=article.article)
     return say("article.unknown", language)
+
+
+def cited_said(norm: Norm, language: str) -> str:
+    """The article of a norm. A silent one has none: its article speaks of something else."""
+    return say("article.none", language) if norm.silent else article_said(norm.article, language)
+
+
+def text_said(norm: Norm, language: str) -> str:
+    """What the article of a norm says in plain words; of a silent one that no text is known."""
+    if norm.silent and norm.article.grade != UNKNOWN:
+        return say("article.silent", language)
+    return norm.article.words[language]
 
 
 def grade_said(grade: str, language: str) -> str:
@@ -106,17 +111,15 @@ def case_said(words: Vocabulary, case: Case, language: str) -> list[str]:
     return [so_said(fact, yes, words, language) for fact, yes in facts]
 
 
-def step_said(
-    words: Vocabulary, act: str, actors: Iterable[str], marked: bool, language: str
-) -> str:
-    """An act that can be, who may do it, and whether the text on it is not known."""
+def step_said(words: Vocabulary, act: str, actors: Iterable[str], language: str) -> str:
+    """An act that can be, and who may do it."""
+    return done_by(words.acts[act].words[language], words, actors, language)
+
+
+def done_by(step: str, words: Vocabulary, actors: Iterable[str], language: str) -> str:
+    """A step with who takes it."""
     who = ", ".join(words.actors[actor][language] for actor in actors)
-    said = say("asked.step", language, act=words.acts[act].words[language], actors=who)
-    return marked_said(said, marked, language)
-
-
-def marked_said(step: str, marked: bool, language: str) -> str:
-    return say("asked.marked", language, step=step) if marked else step
+    return say("asked.step", language, act=step, actors=who)
 
 
 def change_said(words: Vocabulary, change: Change, language: str) -> Iterator[str]:
@@ -139,7 +142,6 @@ def change_said(words: Vocabulary, change: Change, language: str) -> Iterator[st
 
 def norm_said(norm: Norm, language: str) -> list[str]:
     """A norm as two lines: its article in plain words, and how well and how it is known."""
-    article = norm.article
     title = norm.edition.title[language]
     meaning = grade_said(norm.grade, language)
     known = [
@@ -150,9 +152,9 @@ def norm_said(norm: Norm, language: str) -> list[str]:
             meaning=meaning,
         ),
         reading_said(norm.reading, language, norm.grade),
-        force_said(article.force, language),
+        force_said(norm.article.force, language),
     ]
     return [
-        f"{article_said(article, language)}, {title}: {article.words[language]}",
+        f"{cited_said(norm, language)}, {title}: {text_said(norm, language)}",
         f"{'. '.join(known)}. [{norm.id}]",
     ]

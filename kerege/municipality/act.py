@@ -124,6 +124,10 @@ class Act:
     def check(self, m: "Municipality", actor: Actor, on: date) -> None:
         """Raise Malformed when what is said makes no sense in this municipality on that day."""
 
+    def paper_needed(self, actor: Actor) -> bool:
+        """Whether this is entered from a paper alone, whoever enters it."""
+        return False
+
     def put_to(self, law: "Rulebook") -> "Rulebook":
         """The law an act is put to: that of its day, and what the act itself brings of law."""
         return law

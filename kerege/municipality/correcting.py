@@ -1,6 +1,9 @@
 """Which misprints can be corrected: only in fields that no rule reads.
 
-Anything else is annulled and acted again. A field says so itself (``said(…, misprint=True)``).
+Anything else is annulled and acted again. A field says so itself (``said(…, misprint=True)``). A
+misprint of words leaves most of their letters. A misprint of a number is one slip of the hand: one
+digit changed, left out or put in, or two neighbours swapped. A correction is held against what its
+entry said first, so that many small ones do not add up to another number.
 """
 
 from collections.abc import Mapping
@@ -19,8 +22,16 @@ ALIKE = 0.6
 
 
 def a_misprint(old: Any, text: str) -> None:
-    """Raise Malformed when the words are not the old ones with letters mended: a correction does
-    not put one person or power in the place of another."""
+    """Raise Malformed when the words are not the old ones with letters mended, or the number not
+    the old one with a digit mended: a correction does not put one person, power or count in the
+    place of another. Where nothing was said (``None``), anything can be said later."""
+    if isinstance(old, int):
+        # What is no number at all the field refuses itself.
+        new = str(int(text)) if text.isascii() and text.isdigit() else text
+        if new == str(old):
+            raise malformed("text", "nothing_mended")
+        if not _one_slip(str(old), new):
+            raise malformed("text", "not_a_slip", value=old)
     if isinstance(old, str | list):
         before = [old] if isinstance(old, str) else old
         after = [text] if isinstance(old, str) else [x for x in text.splitlines() if x.strip()]
@@ -31,6 +42,18 @@ def a_misprint(old: Any, text: str) -> None:
             pair = SequenceMatcher(None, one.casefold(), other.strip().casefold(), autojunk=False)
             if pair.ratio() < ALIKE:
                 raise malformed("text", "not_a_misprint")
+
+
+def _one_slip(old: str, new: str) -> bool:
+    """Whether one digit changed, came or went, or two neighbours changed places."""
+    short, long = sorted((old, new), key=len)
+    if len(long) - len(short) == 1:
+        return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    if len(long) != len(short):
+        return False
+    at = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    swapped = len(at) == 2 and at[1] == at[0] + 1
+    return len(at) == 1 or (swapped and old[at[0] : at[1] + 1] == new[at[0] : at[1] + 1][::-1])
 
 
 def correctable(m: Municipality, act: Act, acts: Mapping[str, type[Act]]) -> None:

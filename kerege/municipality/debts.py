@@ -3,11 +3,13 @@
 A debt is told for all days; how it stands on one of them is the duty book's (``duties.py``).
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from kerege.constitution.duties import Duty
+from kerege.constitution.edition import Edition, EditionError
 from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.municipality import charter
 from kerege.municipality.municipality import Municipality
@@ -67,6 +69,29 @@ def debts(m: Municipality, law: Rulebook, duty: Duty, on: date) -> list[Debt]:
     return m.worked_out(
         (law.digest, duty.id, on.year, adopted, m.identity), {Charter, *acts_of(duty)}, found
     )
+
+
+def misspelt(edition: Edition) -> Iterator[EditionError]:
+    """The lines by which duties of an edition read records, where no record has such a line."""
+    known = {line.name for record in _records(Record) for line in fields(record)}
+    written = edition.text.split("\n")
+    for article in edition.articles.values():
+        for duty in article.tables.duties:
+            for name in filter(None, (duty.refers, duty.same, duty.on, *duty.only)):
+                if name in known:
+                    continue
+                said = re.compile(rf"\b{re.escape(name)}\b")
+                lines = enumerate(written[article.line :], start=article.line + 1)
+                at = next((n for n, line in lines if said.search(line)), article.line)
+                id_ = duty.id.partition("/")[2]
+                reason = f"toml, duty: {id_}: no record has the line {name!r}"
+                yield EditionError(edition.file, article.heading, at, reason)
+
+
+def _records(kind: type[Record]) -> Iterator[type[Record]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from _records(one)
 
 
 def _adopted(m: Municipality, law: Rulebook, duty: Duty, on: date) -> date:

@@ -6,6 +6,7 @@ else can make the same act leaves them out.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from kerege.municipality.act import Act, Facts, Law, existing
 from kerege.municipality.entry import Actor
@@ -16,11 +17,15 @@ from kerege.municipality.record import Session
 
 # Residents vote as well, where a law lets them elect; a kenesh has no more votes than are present.
 MOST_VOTES = 10_000_000
+VOTES = ("votes_for", "votes_against", "votes_abstained")
 
 
 @dataclass(slots=True, kw_only=True)
 class Decided(Act):
-    """An act that is a decision, when the kenesh makes it."""
+    """An act that is a decision, when the kenesh makes it. Votes are of who decides by vote: the
+    kenesh, and residents where this act is one they vote on."""
+
+    RESIDENTS_VOTE: ClassVar[bool] = True
 
     session: int | None = said(Reference("session"), optional=True)
     votes_for: int | None = said(Whole(0, MOST_VOTES), optional=True)
@@ -41,6 +46,9 @@ class Decided(Act):
         if actor.kind != "kenesh":
             if self.session is not None:
                 raise malformed("session", "only_kenesh_meets")
+            counted = [f for f in VOTES if getattr(self, f) is not None]
+            if counted and (actor.kind != "community" or not self.RESIDENTS_VOTE):
+                raise Malformed(*(Problem(field, "nobody_voted") for field in counted))
             return
         left_out = [f for f in ("session", "votes_for") if getattr(self, f) is None]
         if left_out:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import (
@@ -95,14 +96,18 @@ def holding(m: Municipality, account: str, on: date) -> list[Mandate]:
 
 
 def ended_before(m: Municipality, entry: Entry, n: int) -> Iterator[tuple[int, date]]:
-    """Which entries after entry ``n`` ended a mandate it was sent under, from which day before its
-    own. That is told, not judged (``docs/decisions/0020``)."""
+    """Which entries after entry ``n`` ended a mandate it was sent under, from which day before the
+    one it was sent on. That is told, not judged (``docs/decisions/0020``)."""
+    sent = entry.held_on
+    # An exercise lives in days gone by: when it was typed says nothing.
+    if m.identity is None or not m.identity.exercise:
+        sent = max(sent, day_in_bishkek(entry.recorded_at))
     for id_ in dict.fromkeys((*entry.by, entry.recorder)):
         mandate = m.mandates.get(id_)
         for one in mandate.endings if mandate is not None else ():
-            if one.by is None or one.by <= n or one.since >= entry.held_on:
+            if one.by is None or one.by <= n or one.since >= sent:
                 continue
-            if one.holds(entry.held_on):
+            if one.holds(sent):
                 yield one.by, one.since
 
 

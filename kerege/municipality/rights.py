@@ -10,6 +10,7 @@ entries were lost.
 from dataclasses import dataclass
 from datetime import date
 
+from kerege.municipality.act import Act
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.fields import Hex, Text, Wrong
 from kerege.municipality.governing import (
@@ -118,6 +119,12 @@ def entitled(
     if on_paper(act, mandate, actor.kind) and evidence is None:
         own = actor.kind == RECORDER
         raise malformed("evidence", "paper_required" if own else "evidence_required")
+
+
+def proven(act: Act, actor: Actor, evidence: Evidence | None) -> None:
+    """Raise Malformed where what an act says is entered from a paper alone, and there is none."""
+    if evidence is None and act.paper_needed(actor):
+        raise malformed("evidence", "paper_required")
 
 
 def _in_force(m: Municipality, speaker: Speaker, on: date) -> Mandate:

@@ -74,7 +74,7 @@ def take_whole(file: Path, passphrase: str) -> Arrived:
                 raise NotTaken(first.code, "; ".join(map(str, report.problems)))
             if (report.origin, report.size) != (whole.origin, whole.size):
                 raise NotTaken("other_register", "its manifest tells of another register")
-            remarks = list(_not_gone_on(whole))
+            remarks = [*map(str, report.open), *_not_gone_on(whole)]
             with transaction.atomic():
                 arrived = _settle(whole)
             arrived.remarks[:0] = remarks

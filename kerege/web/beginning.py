@@ -9,7 +9,7 @@ from django import forms
 from kerege.municipality.act import Act
 from kerege.municipality.acts.end_mandate import theirs
 from kerege.municipality.dating import LATE
-from kerege.municipality.decision import Decided
+from kerege.municipality.decision import VOTES, Decided
 from kerege.municipality.record import Mandate, Session
 from kerege.municipality.rights import Speaker, on_paper
 from kerege.web.places import Place
@@ -39,7 +39,7 @@ def without_session(form: forms.Form, kind: type[Act], whom: list[tuple[str, str
     if not issubclass(kind, Decided) or "kenesh" in actors:
         return
     # Residents vote, but at no session.
-    counted = () if "community" in actors else ("votes_for", "votes_against", "votes_abstained")
+    counted = () if "community" in actors and kind.RESIDENTS_VOTE else VOTES
     for name in ("session", *counted):
         del form.fields[name]
 

@@ -106,12 +106,12 @@ def _owed(here: Place, site: str) -> Iterator[Event]:
         if one.due < here.today - RECENT or one.due == date.max:
             continue
         told = debt_said(one, here.teller(here.today))
-        article, address, _ = rests_on(here, book, one)
+        article, address, reading = rests_on(here, book, one)
         waits = one.state in (OPEN, OVERDUE)
         said = [
             w("owed.whose", who=told.who, to=told.to),
             told.state if waits or one.done is None else w("owed.done", day=_day(one.done.since)),
-            f"{article}: {site}{address}",
+            f"{' – '.join(filter(None, (article, reading)))}: {site}{address}",
         ]
         yield Event(
             uid=f"{here.register.origin}/{debt_key(one)}",

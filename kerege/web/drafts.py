@@ -65,11 +65,11 @@ def typed(kind: type[Act], posted: Any, *shown: forms.Form) -> dict[str, list[st
     names: set[str] = set()
     for name, field in (item for form in shown for item in form.fields.items()):
         if name not in left_out and not isinstance(field, forms.FileField):
-            names.update(_names(name, field))
+            names.update(names_of(name, field))
     return {name: posted.getlist(name) for name in sorted(names) if name in posted}
 
 
-def _names(name: str, field: forms.Field) -> Iterator[str]:
+def names_of(name: str, field: forms.Field) -> Iterator[str]:
     """The names under which a browser sends a field."""
     if isinstance(field.widget, forms.MultiWidget):
         yield from (f"{name}{end}" for end in field.widget.widgets_names)
@@ -129,7 +129,7 @@ def restore(said: Typed, *shown: forms.Form) -> None:
     data = MultiValueDict({name: list(values) for name, values in said.items()})
     for form in shown:
         for name, field in form.fields.items():
-            if not isinstance(field, forms.FileField) and set(_names(name, field)) & set(data):
+            if not isinstance(field, forms.FileField) and set(names_of(name, field)) & set(data):
                 form.initial[name] = field.widget.value_from_datadict(data, MultiValueDict(), name)
 
 

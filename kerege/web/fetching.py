@@ -10,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from kerege.archive import signed
+from kerege.archive import law_of_release, signed
 from kerege.archive.documents import MOST_OF_A_PAPER
+from kerege.archive.found_wrong import FoundWrong
 from kerege.archive.measured import WHOLE, Measured
 from kerege.archive.source import Source, Unreadable, open_source
 from kerege.municipality import entry
@@ -118,7 +119,11 @@ def fetch(there: There, had: int, folder: Path) -> New:
     for digest in digests:
         if not Rulebook.objects.filter(pk=digest).exists():
             path = f"rulebooks/{digest}"
-            new.rulebooks[digest] = there.source.read(path) if _SHA256.fullmatch(digest) else None
+            book = there.source.read(path) if _SHA256.fullmatch(digest) else None
+            new.rulebooks[digest] = book
+            if book is not None and not law_of_release.came_with(book):
+                note = FoundWrong("other_rulebook", slots={"digest": digest}, kind="note")
+                new.remarks.append(str(note))
     for one in hashes:
         paper = there.source.read(f"documents/{one}", MOST_OF_A_PAPER)
         if paper is None:

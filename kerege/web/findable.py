@@ -25,6 +25,8 @@ from kerege.words import LANGUAGES, Words
 # By what a number begins with: what is found later stands first. Who has which account stands last.
 KINDS = ("article", "term", "entry", "person", "body", "place")
 _ASIDE = "LinkAccount"
+# What the law calls the two kinds of bodies.
+_NAMED = {"representative_body": "kenesh", "executive_body": "executive"}
 Texts = list[tuple[str, str]]
 
 
@@ -121,7 +123,8 @@ class Sayer:
             named = {x: body.name for x in LANGUAGES}
             key = str(body.entry)
             texts = [("", body.name)]
-            yield Found("body", id_, at, slug, key, body.since, named, self.name, texts)
+            beside = {x: self._body_beside(body, x) for x in LANGUAGES}
+            yield Found("body", id_, at, slug, key, body.since, named, beside, texts)
         for at, one in enumerate(self.m.mandates.values()):
             yield self._person(at, one)
 
@@ -140,7 +143,16 @@ class Sayer:
         until = telling.last_day(one.until, language) if one.until else ""
         words = page_words()["search.from_until" if until else "search.since"]
         days = words.say(language, since=since, until=until)
-        return ", ".join(part for part in (one.title, self.name[language], days) if part)
+        # Of a chair the title says again, in one language, what the post says in all.
+        title = one.title if one.post == "official" else ""
+        return ", ".join(part for part in (title, self.name[language], days) if part)
+
+    def _body_beside(self, body: Body, language: str) -> str:
+        """What a body is called in the law of its day, for its own name is as it was written."""
+        names, words = self.place.names(body.since), packs.load().vocabulary
+        kind = names.get(_NAMED.get(body.kind, "")) or words.objects.get(body.kind)
+        said = kind[language] if kind is not None else ""
+        return ", ".join(part for part in (said, self.name[language]) if part)
 
 
 def _texts(kind: Kind, value: Any) -> Iterator[str]:

@@ -66,6 +66,8 @@ class Typed(forms.CharField):
 
     def __init__(self, *, widget: forms.Widget, **said: Any) -> None:
         super().__init__(**said)
+        # A null is what the act refuses as well, in its own words.
+        self.validators.clear()
         # Django copies the widget it is given; here it is made for this field alone.
         widget.is_required = self.required
         self.widget = widget

@@ -53,10 +53,11 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
 
     read = partial(_read, problems)
     held_on = read("held_on", lambda: day_of(said.get("held_on") or ""))
-    if said.get("actor") not in dict(frame.actors):
+    known = said.get("actor") in dict(frame.actors)
+    if not known:
         problems.append(Problem("actor", "not_a_choice"))
     of = read("of", lambda: Text(200).read(said["of"]) if said.get("of") else "")
-    if said.get("actor") in NAMED and of == "":
+    if known and said["actor"] in NAMED and of == "":
         problems.append(Problem("of", "required"))
     long = Text(2000, long=True)
     insist = read("insist", lambda: long.read(said["insist"]) if said.get("insist") else "")
@@ -164,9 +165,9 @@ class Frame(forms.Form):
         self.fields["paper_sha256"] = text("acting.paper_sha256")
         self.fields["paper_file"] = documents.field()
         self.fields["paper_number"].help_text = w(_HINTS[paper])
-        self.fields["insist"] = forms.CharField(
+        self.fields["insist"] = Typed(
             required=False,
-            widget=forms.HiddenInput,
+            widget=forms.HiddenInput(),
             label=w("acting.insist"),
             help_text=w("acting.insist_hint"),
         )

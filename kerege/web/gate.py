@@ -29,7 +29,7 @@ from kerege.municipality.judging import judge
 from kerege.municipality.legible import legible, said_legibly
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import Malformed, malformed
-from kerege.municipality.rights import KEYS, NotEntitled, Speaker, entitled
+from kerege.municipality.rights import KEYS, NotEntitled, Speaker, entitled, proven
 from kerege.municipality.undoing import corrected
 from kerege.register.canonical import canonical
 from kerege.register.note import Signer
@@ -168,6 +168,7 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
         held_on=attempt.held_on,
         today=today,
     )
+    proven(act, attempt.actor, attempt.evidence)
     act.check(m, attempt.actor, attempt.held_on)
     correctable(m, act, ACTS)
     _same_words(register, attempt)

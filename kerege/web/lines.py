@@ -1,4 +1,5 @@
-"""The lines of a budget in a form: what for, from which purse, how much."""
+"""The lines of a budget in a form: what for, from which purse, how much; a few of them are shown,
+and more when they are asked for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,8 @@ from kerege.municipality.fields import LINE, SOURCES, Wrong
 from kerege.municipality.problem import Problem
 from kerege.web.saying import language, w
 
+# So many lines are shown at first, and so many more each time.
+FEW = 4
 # What each part is called over its box.
 _HEADS = {
     "name": "register.line_head",
@@ -51,6 +54,21 @@ class LinesWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         return [value["name"], value["source"], value["amount"]] if value else [None, None, None]
+
+
+def spare(form: forms.Form, posted: Mapping[str, str]) -> list[str]:
+    """The lines of a form that are not shown: those after the first few, the ones asked for, and
+    the last one that says something."""
+    names = [name for name, field in form.fields.items() if isinstance(field.widget, LinesWidget)]
+    asked = posted.get("lines_shown", "")[:3]
+    shown = int(asked) if asked.isascii() and asked.isdigit() else FEW
+    filled = [k + 1 for k, name in enumerate(names) if _says(form[name].value())]
+    return names[max(FEW, shown + FEW * ("more" in posted), *filled) :]
+
+
+def _says(line: Any) -> bool:
+    """Whether anything was typed into a line; a purse stands in each from the beginning."""
+    return bool(line and (line[0] or line[-1]))
 
 
 def wrong_parts(line: Mapping[str, Any]) -> dict[int, str]:

@@ -17,10 +17,10 @@ from kerege.municipality.governing import POSTS, SPEAKS
 from kerege.web import feeds, following
 from kerege.web.calendars import debt_key
 from kerege.web.models import Address, Follow
-from kerege.web.owed import known_owed, promised_said, worth_showing
+from kerege.web.owed import known_owed, rests_on, worth_showing
 from kerege.web.places import Place
 from kerege.web.registers import entries_of
-from kerege.web.rulings import against, article_said, articles
+from kerege.web.rulings import against, articles
 from kerege.web.saying import language, w
 
 SOON = timedelta(days=7)
@@ -159,12 +159,11 @@ def _debt_said(here: Place, debt: Owed, stage: str, site: str) -> list[str]:
         when = w("notices.soon", day=_day(debt.due), left=left)
     else:
         when = w("notices.overdue", day=_day(debt.due))
-    norm = debt.duty.norm
-    article = article_said(book.article(norm)) if norm else promised_said(debt)
+    article, _, reading = rests_on(here, book, debt)
     return [
         f"{told.what[:1].upper()}{told.what[1:]}. {when}",
         w("owed.whose", who=told.who, to=told.to),
-        w("notices.article", article=article),
+        w("notices.article", article=" – ".join(filter(None, (article, reading)))),
         w("notices.next_owed", url=f"{site}{here.url}#owed"),
     ]
 

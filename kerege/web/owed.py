@@ -168,7 +168,7 @@ def rests_on(here: Place, book: Rulebook, one: Owed) -> tuple[str, str, str]:
         assert one.cause is not None
         return promised_said(one), f"{here.url}register/{one.cause.entry}/", ""
     article = book.article(duty.norm)
-    reading = duty.reading or article.reading
+    reading = book.reading(duty)
     edition, _, anchor = duty.norm.partition("/")
     said = "" if reading == READINGS[0] else reading_said(reading, language())
     return article_said(article), f"{url('edition', edition)}#{anchor}", said

@@ -37,9 +37,9 @@ def norm_shown(norm: Norm) -> dict[str, str]:
     """A norm as a page cites it."""
     article, here = norm.article, language()
     return {
-        "article": article_said(article),
+        "article": saying.cited_said(norm, here),
         "url": f"{url('edition', norm.edition.id)}#{norm.anchor}",
-        "text": article.words[here],
+        "text": saying.text_said(norm, here),
         "edition": norm.edition.title[here],
         "force": article.force,
         "reading": norm.reading,
@@ -69,9 +69,9 @@ def article_said(article: Article) -> str:
 
 def norms_shown(book: Rulebook, ids: tuple[str, ...]) -> list[dict[str, str]]:
     """The norms of a ruling, each article once, with the reading furthest from its text."""
-    seen: dict[str, dict[str, str]] = {}
+    seen: dict[tuple[str, str, bool], dict[str, str]] = {}
     for norm in sorted((book.norms[id_] for id_ in ids), key=lambda n: READINGS.index(n.reading)):
-        seen[f"{norm.edition.id}#{norm.anchor}"] = norm_shown(norm)
+        seen[norm.edition.id, norm.anchor, norm.silent] = norm_shown(norm)
     return list(seen.values())
 
 
@@ -85,15 +85,14 @@ def articles(one: Entry) -> list[str]:
 
 def against(one: Entry) -> str:
     """How the law stands to an entry it refused, as a part of a sentence: that it does not allow
-    it, only as we read it, or that no norm was found which gives such a power."""
+    it, or only as we read it, or that no norm was found which gives such a power."""
     if one.ruling is None:
         return w("layout.against")
     given = ruling(one.ruling)
-    norms = [kept(one.digest).norms[id_] for id_ in given.norms]
-    if not saying.as_we_read(norms):
-        return w("layout.against")
-    if given.answer == NOT_EMPOWERED:
+    if given.answer in (NOT_EMPOWERED, UNREGULATED):
         return w("layout.against_none_found")
+    if not saying.as_we_read([kept(one.digest).norms[id_] for id_ in given.norms]):
+        return w("layout.against")
     return w("layout.against_as_read", article="; ".join(articles(one)))
 
 
@@ -120,7 +119,7 @@ def ruling_shown(
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
         "decision": given.answer,
-        "says": saying.given_said(given.answer, [book.norms[id_] for id_ in given.norms], here),
+        "says": saying.answer_said(given.answer, here),
         "asked": saying.asked_said(words, asked, here),
         "norms": norms_shown(book, given.norms),
         "missing": missing,
@@ -197,9 +196,10 @@ def conditions_shown(found: Ways) -> list[dict[str, Any]]:
 
 def _instead(
     book: Rulebook, asked: Question, near: Instead, link: Callable[[str], str] | None
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
+    """What can be, and by whom; ``marked`` is what would pass because no text is known."""
     words, here = book.vocabulary, language()
-    steps: list[dict[str, str]] = []
+    steps: list[dict[str, Any]] = []
 
     def act(name: str) -> None:
         # What was refused is no way out of its own refusal.
@@ -208,15 +208,16 @@ def _instead(
         can = possible(book, name, asked.place)
         if can is None:
             return
-        said = saying.step_said(words, name, can.actors, can.answer == NOT_STATED, here)
+        said = saying.step_said(words, name, can.actors, here)
         if all(step["text"] != said for step in steps):
             # The country's acts have no form at a municipality.
             url = link(name) if link and words.acts[name].register == "municipality" else ""
-            steps.append({"text": said, "url": url})
+            steps.append({"text": said, "url": url, "marked": can.answer == NOT_STATED})
 
-    def other(said: str, **changed: str) -> None:
-        marked = book.rule(asked.but(**changed)).answer == NOT_STATED
-        steps.append({"text": saying.marked_said(said, marked, here), "url": ""})
+    def other(said: str, changed: Question, *, named: bool = False) -> None:
+        marked = book.rule(changed).answer == NOT_STATED
+        said = said if named else saying.done_by(said, words, (asked.actor,), here)
+        steps.append({"text": said, "url": "", "marked": marked})
 
     for fact, value in near.facts.items():
         by = words.facts[fact].by
@@ -224,11 +225,13 @@ def _instead(
             act(by)
         elif isinstance(value, str):
             said = words.value_words(fact, value)[here]
-            steps.append({"text": w("law.instead_value", value=said), "url": ""})
+            other(w("law.instead_value", value=said), asked.with_facts(near.facts))
     for actor in near.actors:
-        other(w("law.instead_actor", actor=words.actors[actor][here]), actor=actor)
+        said = w("law.instead_actor", actor=words.actors[actor][here])
+        other(said, asked.but(actor=actor), named=True)
     for object_ in near.objects:
-        other(w("law.instead_object", object=words.objects[object_][here]), object=object_)
+        said = w("law.instead_object", object=words.objects[object_][here])
+        other(said, asked.but(object=object_))
     for name in near.acts:
         act(name)
     return steps

@@ -31,6 +31,8 @@ from kerege.web.speaking import registers_of, speakers
 
 # In a session since its account was seen to hold a mandate: the place of the last one.
 HELD = "held_a_mandate"
+# In the session after it: whose that was.
+OVER = "mandate_over"
 # When a session began, and when one that ends by itself was used last.
 BEGAN, SEEN = "began", "seen"
 IDLE = 12 * 3600
@@ -63,7 +65,12 @@ def on_duty(
         why = _over(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         if not why:
             return get_response(request)
+        code = getattr(request.user, "code", "")
         logout(request)
+        if why == "ended":
+            # Whoever was writing meanwhile is told when the mandate ended.
+            request.session[OVER] = code
+            request.session.set_expiry(IDLE)
         if request.method == "POST":
             # As from someone who has not signed in: what was typed into a form is kept for them.
             return get_response(request)

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from allauth.core import ratelimit
@@ -21,12 +21,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.problem import Malformed, Problem
+from kerege.municipality.record import Link
 from kerege.municipality.rights import NotEntitled, Speaker
 from kerege.web import drafts
 from kerege.web.asking_first import asking_only, attempt_ruled
@@ -35,13 +37,15 @@ from kerege.web.frame import Frame, attempt
 from kerege.web.places import Place
 from kerege.web.private import personal
 from kerege.web.saying import language, w
+from kerege.web.speaking import NAMED
+from kerege.web.standing import OVER
 
 logger = logging.getLogger(__name__)
 
 # In a session: what was typed when the one before it had ended.
 TYPED = "typed_unsigned"
-# Shorter than this is a number, a day or a choice.
-_WORDS = 12
+# Written by the form itself, or of whoever could act.
+_OF_NOBODY = ("id", "again", "actor")
 # So many bytes of it.
 LONGEST = 20_000
 _NOT_TYPED = (
@@ -53,6 +57,8 @@ _NOT_TYPED = (
     "live",
     "ask",
     "discard",
+    "more",
+    "lines_shown",
 )
 
 
@@ -96,18 +102,73 @@ def signed_out(request: HttpRequest, kind: type[Act]) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def words(request: HttpRequest) -> list[str]:
-    """What was typed here when the session had ended, of somebody who can send it no more."""
+def words(request: HttpRequest, here: Place, kind: type[Act]) -> list[tuple[str, str]]:
+    """What was typed into a form, now or when the session had ended, by somebody who can send it no
+    more: each field that says something, with its label."""
+    if request.method == "POST":
+        return _labelled(here, kind, request.POST)
     kept = request.session.get(TYPED)
     if not kept or kept["at"] != request.get_full_path() or not _their_own(kept, request):
         return []
-    said = [texts for name, texts in kept["said"].items() if name != "id"]
-    return [text for texts in said for text in texts if len(text) >= _WORDS]
+    return _labelled(here, kind, MultiValueDict(kept["said"]))
+
+
+def _labelled(here: Place, kind: type[Act], said: Any) -> list[tuple[str, str]]:
+    # With an authority outside, so that the field of its name is there.
+    shown = (ActForm(kind, here), Frame([(NAMED[0], "")], here, None))
+    found = []
+    for name, field in (item for form in shown for item in form.fields.items()):
+        if name in _OF_NOBODY or isinstance(field, forms.FileField):
+            continue
+        text = _as_read(field, [said.getlist(one) for one in drafts.names_of(name, field)])
+        if text:
+            found.append((str(field.label), text))
+    return found
+
+
+def _as_read(field: forms.Field, said: list[list[str]]) -> str:
+    """What was typed into the parts of a field, or chosen, as the form had it."""
+    parts = getattr(field.widget, "widgets", [field.widget])
+    pairs = zip(parts, said, strict=True)
+    texts = [", ".join(_choice(part, one) for one in some) for part, some in pairs]
+    # A line that has its purse alone says nothing.
+    return " · ".join(filter(None, texts)) if texts[0] or texts[-1] else ""
+
+
+def _choice(part: forms.Widget, value: str) -> str:
+    known = {str(one): str(called) for one, called in getattr(part, "choices", ())}
+    return known.get(value, value).strip() if value else ""
+
+
+def over(here: Place, code: str) -> list[dict[str, str]]:
+    """When each mandate here that an account was linked to ended, and by which entry."""
+    ids = {link.mandate: None for link in here.m.all(Link) if code and link.account == code}
+    ends = (one for id_ in ids for one in here.m.mandates[id_].endings if one.holds(date.today()))
+    return [
+        {
+            "said": w("acting.mandate_over", day=telling.day(one.since, language()), by=one.by),
+            "url": f"{here.url}register/{one.by}/",
+        }
+        for one in ends
+        if one.by is not None
+    ]
+
+
+def left(request: HttpRequest, here: Place) -> list[dict[str, str]]:
+    """Of a form sent when its session had ended with the mandate: when that was."""
+    code = request.session.get(OVER, "")
+    by = request.POST.get("typist", "")
+    if "live" in request.POST or not (code and constant_time_compare(by, _typist(code))):
+        return []
+    return over(here, code)
 
 
 def typist(request: HttpRequest) -> str:
     """Says in a form whose it is, to nobody but this house."""
-    code = getattr(request.user, "code", "")
+    return _typist(getattr(request.user, "code", ""))
+
+
+def _typist(code: str) -> str:
     return salted_hmac(__name__, code, algorithm="sha256").hexdigest() if code else ""
 
 

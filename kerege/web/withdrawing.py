@@ -62,15 +62,18 @@ def by_norm(register: Register) -> Mapping[str, int]:
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def norm(id_: str) -> tuple[Article, Edition] | None:
-    """The article and the law of a norm by its id; None where this release does not have it. A
-    statute alone composes no rulebook, so the rule is found in its text."""
+def norm(id_: str) -> tuple[Article, Edition, bool] | None:
+    """The article and the law of a norm by its id, and whether it rests on silence; None where this
+    release does not have it. A statute alone composes no rulebook, so the rule is found in its
+    text."""
     pack, _, name = id_.partition("/")
     try:
         edition = packs.load().edition(pack)
     except packs.UnknownPack:
         return None
     for article in edition.articles.values():
-        if any(f'@id("{name}")' in block.text for block in article.cedar):
-            return article, edition
+        rules = (rule for block in article.cedar for rule in block.text.split(";"))
+        rule = next((rule for rule in rules if f'@id("{name}")' in rule), None)
+        if rule is not None:
+            return article, edition, "@silent" in rule
     return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kerege.archive import checking, refolding
+from kerege.archive import checking, law_of_release
 from kerege.archive.rechecking import Rechecking
 from kerege.archive.verify import verify
 from kerege.municipality.entry import Actor
@@ -102,7 +102,7 @@ def test_who_and_when(tmp_path: Path, said: dict[str, Any], code: str) -> None:
 def test_under_other_rules_it_is_told_on_the_last_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refolding, "ours", lambda text: False)
+    monkeypatch.setattr(law_of_release, "ours", lambda text: False)
     data = entries_of()
     data[BUDGET] = changed(data[BUDGET], rests_on=[], late=True)
     make_folder(tmp_path, data=data)
@@ -110,6 +110,7 @@ def test_under_other_rules_it_is_told_on_the_last_line(
     noted = {note.code for note in report.notes if note.entry == BUDGET}
     assert report.ok and noted == {"other_grounds", "other_late"}
     assert checking._holds(report, "en").startswith("The register holds together, but 1 entries")
+    monkeypatch.undo()
     assert "mandates" in checking._holds(verify(tmp_path, full=False), "en")
 
 

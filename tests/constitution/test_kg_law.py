@@ -247,3 +247,22 @@ def test_numbers_change_on_their_day(
         number = KG.rulebook(pinned).number(name, on, place)
         found.append(number.value if number else None)
     assert found == [before, after]
+
+
+def test_a_last_day_of_the_year_is_told_as_our_reading() -> None:
+    """No text says by which day these are due; where the duty is shown, whose reading it is is."""
+    duties = [
+        d for one in KG.editions.values() for a in one.articles.values() for d in a.tables.duties
+    ]
+    found = {d.id: d.reading for d in duties if d.by == (12, 31)}
+    assert len(found) == 4 and set(found.values()) == {"ours"}
+
+
+def test_which_text_on_participation_is_not_known_is_told() -> None:
+    for pack, en, ru in (
+        ("kg-2007", "the Constitution of 2007", "законы тех лет"),
+        ("kg-2010", "article 113 and the laws of those years", "статья 113 и законы тех лет"),
+        ("kg-2021", "The Typical charter of 2022 is known", "Типовой устав 2022 года"),
+    ):
+        said = KG.edition(pack).articles["participation-acts"].words
+        assert en in said.en and ru in said.ru and "тексти белгисиз" in said.ky

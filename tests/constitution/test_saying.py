@@ -118,13 +118,30 @@ def test_a_condition_has_its_ending_in_kyrgyz() -> None:
             assert re.search(r"\S+ болсо$", said) and not re.search(r"(ат|ет|йт|өт) болсо$", said)
 
 
-def test_of_a_power_that_no_seen_text_gives_it_is_said_that_no_norm_was_found() -> None:
-    known = packs.load()
-    book = known.rulebook(("kg-2010",))
+def test_of_no_law_it_is_said_that_it_gives_no_power() -> None:
+    """No law is read here whole, Law 101 of 2011 least of all."""
+    for answer in ("not_empowered", "unregulated"):
+        assert "in the articles we have read" in saying.answer_said(answer, "en")
+        assert "в прочитанных нами статьях" in saying.answer_said(answer, "ru")
+        assert saying.answer_said(answer, "ky").startswith("Биз окуган беренелерден")
+    book = packs.load().rulebook(("kg-2010",))
     ours, text = book.norms["kg-2010/delegation.state"], book.norms["kg-2010/kenesh.budget"]
     assert saying.as_we_read([ours]) and not saying.as_we_read([ours, text])
     assert not saying.as_we_read([])
-    found = "We found no norm that gives such a power"
-    assert saying.given_said("not_empowered", [ours], "en") == found
-    for answer, norms in (("not_empowered", [ours, text]), ("forbidden", [ours])):
-        assert saying.given_said(answer, norms, "en") == saying.answer_said(answer, "en")
+
+
+def test_an_article_is_not_cited_for_what_it_does_not_treat() -> None:
+    """Article 111(2) is on accounts; of sessions and mandates no text is known."""
+    book = packs.load().rulebook(("kg-2010", "kg-law-101-2011"))
+    for name in ("subordination.session", "subordination.mandate", "officials.appoint"):
+        silent = book.norms[f"kg-2010/{name}"]
+        said = " ".join(saying.norm_said(silent, "en"))
+        assert "111" not in said and silent.article.words["en"] not in said
+        assert saying.cited_said(silent, "en") == "No text known"
+        assert "is not known to us" in saying.text_said(silent, "en")
+    # What says itself that it is not known is said in its own words.
+    unknown = book.norms["kg-2010/participation-acts.head"]
+    assert saying.text_said(unknown, "ru") == unknown.article.words["ru"]
+    cited = book.norms["kg-2010/subordination.report"]
+    assert saying.cited_said(cited, "en") == "Article 111(2)"
+    assert saying.text_said(cited, "en") == cited.article.words["en"]

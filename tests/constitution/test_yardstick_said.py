@@ -31,7 +31,8 @@ def test_a_principle_that_is_not_met_is_told_with_an_example() -> None:
         "  Norms: kg-2007/money.local (The number of the article is not known; B; "
         "as the brochure of 2010 reads it)",
         "  For example: state body – Transfer money to the budget (local budget), aiyl aimak "
-        "(rural municipality); from the republican budget. The law gives no such power",
+        "(rural municipality); from the republican budget. We found no norm that gives such "
+        "a power in the articles we have read",
     ]
 
 

@@ -68,6 +68,27 @@ def test_other_words_are_not_a_misprint():
             a_misprint(old, text)
 
 
+@pytest.mark.parametrize("text", ["31", "3", "0", "300", "130", "03", "031"])
+def test_one_slip_in_a_number_is_a_misprint(text):
+    a_misprint(30, text)
+
+
+@pytest.mark.parametrize("text", ["9000000", "41", "3000", "1", "12", "9"])
+def test_another_number_is_not_a_misprint(text):
+    with pytest.raises(Malformed, match="not_a_slip"):
+        a_misprint(30, text)
+
+
+def test_neighbours_change_places_and_others_do_not():
+    a_misprint(1234, "1324")
+    for other in ("4231", "3214", "2143", "1342"):
+        with pytest.raises(Malformed, match="not_a_slip"):
+            a_misprint(1234, other)
+    with pytest.raises(Malformed, match="nothing_mended"):
+        a_misprint(30, "030")
+    a_misprint(None, "41000")
+
+
 def test_one_letter_of_a_long_text_is_a_misprint():
     text = "Ичүүчү суу, жолдор жана мектептин чатыры тууралуу маселе каралды. " * 30
     a_misprint(text[:2000], f"{text[:1000]}и{text[1001:2000]}")

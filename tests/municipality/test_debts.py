@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from kerege.constitution import packs
+from kerege.constitution import edition, packs
 from kerege.constitution.rulebook import LawFailed, Rulebook
 from kerege.municipality import debts
-from kerege.municipality.debts import acts_of
+from kerege.municipality.debts import acts_of, misspelt
 from kerege.municipality.municipality import Municipality
 from tests.cast import AFTER, DAY, NEW, TODAY, chartered, day, naryn
 
@@ -66,6 +66,17 @@ def test_what_comes_back_every_year_has_no_act_before_it():
 def test_a_register_nobody_founded_has_no_debts():
     duty = next(iter(BOOK.duties.values()))
     assert debts.debts(Municipality(), BOOK, duty, DAY) == []
+
+
+def test_a_line_that_no_record_has_is_a_fault_of_the_law():
+    known = packs.load()
+    assert [fault for one in known.editions.values() for fault in misspelt(one)] == []
+    charter = known.edition("kg-typical-charter-2022")
+    text = charter.text.replace('same = "meeting_year"', 'same = "meeting_yeer"')
+    text = text.replace('refers = "request"', 'refers = "requast"')
+    faults = list(misspelt(edition.read(text, charter.file, known.vocabulary)))
+    for fault, name in zip(faults, ("meeting_yeer", "requast"), strict=True):
+        assert name in fault.reason and name in text.split("\n")[fault.line - 1]
 
 
 def test_known_debts_are_not_counted_twice():

@@ -71,6 +71,22 @@ def test_nobody_else_decides_at_a_session(actor):
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "actor", "said", "refused"),
+    [
+        ("RaiseIssue", "community", ISSUE, True),
+        ("RaiseIssue", "deputy:4.0", ISSUE, True),
+        ("RaiseIssue", "executive", ISSUE, True),
+        ("EndMandate", "court", {"mandate": "4.0", "cause": "court"}, True),
+        ("DecideIssue", "community", {**ISSUE, "outcome": "adopted"}, False),
+    ],
+)
+def test_votes_are_of_who_decides_by_vote(name, actor, said, refused):
+    found = naryn(*NEW).problems(name, actor, **said, votes_for=9, votes_against=0)
+    votes = {"votes_for": "nobody_voted", "votes_against": "nobody_voted"}
+    assert found == (votes if refused else {})
+
+
 def test_the_session_is_a_ground_of_what_was_decided():
     town = naryn(*NEW)
     done = town.decide("RaiseIssue", **ISSUE)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kerege.municipality.entry import Evidence
 from kerege.municipality.governing import deputies, holding
 from kerege.municipality.rights import NotEntitled
 from tests.cast import AFTER, BEFORE, DAY, DEPUTIES, HEAD, NEW, OFFICIAL, OLD, day, naryn
@@ -72,6 +73,33 @@ def test_rights_end_with_it():
     with pytest.raises(NotEntitled) as denied:
         town.act("RaiseIssue", "deputy:4.0", by=town.deputy, **said)
     assert denied.value.key == "no_mandate"
+
+
+@pytest.mark.parametrize(
+    ("cause", "needed"),
+    [
+        ("resigned", False),
+        ("died", True),
+        ("dismissed", True),
+        ("court", True),
+        ("term_over", True),
+    ],
+)
+def test_of_the_own_mandate_only_the_own_wish_needs_no_paper(cause, needed):
+    town = naryn(*NEW)
+    said = {"by": town.deputy, "mandate": "4.0", "cause": cause}
+    found = town.problems("EndMandate", "deputy:4.0", **said)
+    assert found == ({"evidence": "paper_required"} if needed else {})
+    paper = Evidence("№ 12", DAY)
+    assert town.problems("EndMandate", "deputy:4.0", **said, evidence=paper) == {}
+
+
+def test_a_death_or_a_judgment_needs_a_paper_at_a_session_too():
+    town = naryn(*NEW)
+    for cause, needed in (("died", True), ("court", True), ("dismissed", False)):
+        said = {"by": town.chair, "mandate": "4.1", "cause": cause, **town.vote()}
+        found = town.problems("EndMandate", "kenesh", **said)
+        assert found == ({"evidence": "paper_required"} if needed else {})
 
 
 def test_an_ending_annulled_is_none_from_that_day():

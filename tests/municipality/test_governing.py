@@ -84,6 +84,17 @@ def test_the_country_has_a_recorder_and_no_kenesh():
     assert town.holders("recorder", AFTER) and body(town.m, "representative_body", AFTER) is None
 
 
+def test_what_was_done_before_a_mandate_ended_and_sent_after_is_known_too():
+    said = {"title": "Жол", "text": "…"}
+    for town, known in ((naryn(*NEW), True), (naryn(*NEW, exercise=True), False)):
+        sent = town.act("RaiseIssue", "deputy:4.0", by=town.deputy, today=day("2010-03-20"), **said)
+        assert not any(ended_before(town.m, sent.entry, sent.n))
+        later = {"mandate": "4.0", "cause": "court"}
+        n = town.act("EndMandate", "court", day("2010-03-09"), today=day("2010-03-25"), **later).n
+        found = list(ended_before(town.m, sent.entry, sent.n))
+        assert found == ([(n, day("2010-03-09"))] if known else [])
+
+
 def test_what_was_sent_under_a_mandate_that_had_ended_is_known():
     town = naryn(*NEW)
     said = {"title": "Жол", "text": "…"}

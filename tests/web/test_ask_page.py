@@ -102,11 +102,28 @@ def test_what_nobody_said_is_neither_yes_nor_no(client, prefix, if_, not_if):
 
 def test_where_every_way_gives_one_answer_that_is_the_answer(client):
     asked = {"act": "ElectDeputies", "on": "2012-06-01", "actor": "governor"}
-    assert "gives no such power" in answer_of(page(client, "/en/law/ask/", **asked))
+    assert "no norm that gives such a power in the articles we have read" in answer_of(
+        page(client, "/en/law/ask/", **asked)
+    )
     # What nobody said is not said to be missing.
     asked = {"act": "AdoptBudget", "on": "2012-06-01", "actor": "community"}
     answer = answer_of(page(client, "/en/law/ask/", **asked))
     assert "Allowed if" not in answer and "no public hearing was held" not in answer
+
+
+def test_what_a_known_text_lets_be_done_stands_apart_from_what_no_text_is_known_on(client):
+    known, silent = "What can be done by a text we know, and by whom", "No text known to us"
+    facts = {"draftPublished": "yes", "hearingHeld": "no", "actor": "kenesh"}
+    asked = {"act": "AdoptBudget", **facts, "edition": "kg-2010"}
+    answer = answer_of(page(client, "/en/law/ask/", **asked))
+    hearing, by = WORDS.acts["HoldHearing"].words.en, WORDS.actors["executive"].en
+    assert known in answer and silent not in answer
+    step = answer.partition(known)[2]
+    assert hearing in step and by in step.partition(hearing)[2]
+    asked = {"act": "AdoptBudget", "actor": "executive", "edition": "kg-2021"}
+    answer = answer_of(page(client, "/en/law/ask/", **asked))
+    assert silent in answer and known not in answer
+    assert f"This may be done by: {WORDS.actors['kenesh'].en}" in answer.partition(silent)[2]
 
 
 def test_another_edition_is_asked_about_the_office_as_it_names_it(client):

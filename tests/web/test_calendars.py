@@ -75,7 +75,7 @@ def test_a_duty_has_its_day_and_its_article(client, person):
     found = [one for one in read(client, "/en/on-archa/calendar.ics") if "Жарык" in one["summary"]]
     (duty,) = [one for one in found if one.decoded("dtstart") == date(2013, 1, 21)]
     assert "Жарык; суу, жол" in str(duty["summary"])
-    assert "Article" in duty["description"]
+    assert "Article 111(2) – So we read it: http" in duty["description"]
     assert "http://testserver/en/law/kg-2010/#subordination" in duty["description"]
     assert str(duty["url"]) == "http://testserver/en/on-archa/#owed"
 

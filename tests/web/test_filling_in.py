@@ -106,3 +106,27 @@ def test_everything_that_is_missing_is_told_at_once(person):
     assert answer.status_code == 400
     for name in ("held_on", "paper_day", "title", "text"):
         assert f'<a href="#id_{name}">' in text, name
+
+
+def test_a_few_lines_are_shown_and_more_when_they_are_asked_for(person):
+    client = person("on-archa-recorder")
+    text = page(client, "AdoptBudget")
+    assert 'id="id_lines_3_0"' in text and 'id="id_lines_4_0"' not in text
+    said = {"year": "2013", "lines_0_name": "Жол", "lines_shown": "4", "more": "1"}
+    more = client.post("/en/on-archa/acts/AdoptBudget/", said)
+    text = more.content.decode()
+    assert more.status_code == 200 and 'value="Жол"' in text and "error-summary" not in text
+    assert 'id="id_lines_7_0"' in text and 'id="id_lines_8_0"' not in text and "Add lines" in text
+    text = client.post("/en/on-archa/acts/AdoptBudget/", {**said, "lines_shown": "8"}).content
+    assert b'id="id_lines_11_0"' in text and b"Add lines" not in text
+
+
+def test_one_fault_is_told_once_and_at_its_field(person):
+    client = person("on-archa-recorder")
+    said = {"actor": "community", "title": "Су\0у", "text": "Суу", "paper": "1"}
+    text = send(client, "en/on-archa", "RaiseIssue", **said).content.decode()
+    assert text.count('<li><a href="#id_') == 1 and "Null characters" not in text
+    said = {"actor": "tos", "kind": "ordinary", "number": "9", "present": "11", "agenda": "Суу"}
+    text = send(client, "en/on-archa", "HoldSession", **said).content.decode()
+    summary = text.partition("error-summary__list")[2].partition("</ul>")[0]
+    assert summary.count("<li>") == 1 and '<a href="#id_actor">' in summary

@@ -217,3 +217,11 @@ def test_doors_take_whatever_comes_for_a_minute(writer):
         fine(answer, f"{asked} {pattern} {kind[:40]!r} {body[:200]!r}")
         asked += 1
     assert asked > 1_000
+
+
+def test_a_form_that_is_too_big_is_told_the_limit_and_led_back(person):
+    at = "/en/on-archa/acts/RaiseIssue/"
+    answer = person("on-archa-recorder").post(at, {"text": LONG})
+    text = answer.content.decode()
+    assert answer.status_code == 400 and "at most 1 MB, a file with it at most 5 MB" in text
+    assert f'href="{at}"' in text and "if a draft was kept" in text

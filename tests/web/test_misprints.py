@@ -122,3 +122,16 @@ def test_where_nothing_was_said_there_is_no_misprint(person):
     forged = {"entry": n, "field": "supporters", "text": "9000000", "actor": "recorder"}
     assert recorder.post("/on-archa/acts/Correct/", {**forged, "held_on": ON}).status_code == 400
     assert place("on-archa").m.size == n + 1
+
+
+def test_what_no_rule_asked_is_said_to_be_unasked(person):
+    recorder = person("on-archa-recorder")
+    asked = {"about": "Суу", "text": "Суу жок", "group": "1"}
+    paper = {"actor": "community", "paper_number": "7", "paper_day": ON}
+    done = send(recorder, "on-archa", "RequestMeeting", on=ON, **asked, **paper)
+    page = recorder.get(done.url.replace("/on-archa", "/en/on-archa", 1)).content.decode()
+    assert "did not ask this: the initiative group is large enough." in page
+    said = {"title": "Жол", "text": "Жолду оңдоо"}
+    done = send(recorder, "on-archa", "RaiseIssue", on=ON, **said, **paper)
+    page = recorder.get(done.url.replace("/on-archa", "/en/on-archa", 1)).content.decode()
+    assert "did not ask this" not in page

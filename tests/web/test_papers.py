@@ -95,7 +95,7 @@ def hand_in(client, act: str = "RaiseIssue", **said):
 
 def written(page):
     assert page.status_code == 302, page.content.decode()
-    n = int(page.url.rstrip("/").split("/")[-1])
+    n = int(page.url.split("/")[-2])
     return entry_of(Register.objects.get(slug="on-archa"), n)
 
 

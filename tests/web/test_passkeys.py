@@ -80,9 +80,9 @@ def test_a_passkey_is_made_signs_in_and_signs_an_act(tmp_path):
         page.fill("#id_paper_number", "1")
         page.fill("#id_paper_day", day)
         page.get_by_role("button", name="Мыйзамга салыштырып жазуу").click()
-        page.wait_for_url("**/register/*/")
+        page.wait_for_url("**/register/*/#recorded")
         assert page.locator("summary", has_text="Кирүү ачкычы менен жөнөтүлгөн").count() == 1
-        n = int(page.url.rstrip("/").split("/")[-1])
+        n = int(page.url.split("/")[-2])
         assert wrong == []
 
     kept = sqlite3.connect(tmp_path / ".data/kerege.sqlite3")

@@ -37,7 +37,7 @@ def test_the_chair_holds_a_session(page):
     for name, said in (("number", "9"), ("present", "11"), ("agenda", "Суу")):
         page.fill(f"#id_{name}", said)
     page.get_by_role("button", name="Мыйзамга салыштырып жазуу").click()
-    page.wait_for_url("**/register/*/")
+    page.wait_for_url("**/register/*/#recorded")
 
 
 def test_a_deputy_raises_an_issue_without_a_paper(page):
@@ -53,7 +53,7 @@ def test_the_head_publishes_a_draft_of_the_budget(page):
     desk_of(page, "on-archa-head")
     line = {"lines_0_name": "Жол", "lines_0_source": "local", "lines_0_amount": "1000"}
     act(page, "on-archa", "PublishDraftBudget", year="2014", **line)
-    page.wait_for_url("**/register/*/")
+    page.wait_for_url("**/register/*/#recorded")
 
 
 def test_a_resident_reads_follows_and_then_is_linked_as_an_official(page):
@@ -71,12 +71,17 @@ def test_a_resident_reads_follows_and_then_is_linked_as_an_official(page):
     page.fill("#id_paper_number", "№ 5")
     page.fill("#id_paper_day", page.input_value("#id_held_on"))
     page.get_by_role("button", name="Реестрге жазуу").click()
-    page.wait_for_url("**/register/*/")
+    page.wait_for_url("**/register/*/#recorded")
     desk_of(page, "on-archa-resident")
     page.locator("main a[href*='/acts/ReportToKenesh/']").first.click()
     page.fill("#id_summary", "Бюджеттин аткарылышы")
     page.get_by_role("button", name="Мыйзамга салыштырып жазуу").click()
-    page.wait_for_url("**/register/*/")
+    page.wait_for_url("**/register/*/#recorded")
+    # And as a clerk enters what a resident without a phone brought on paper.
+    page.goto("/on-archa/acts/RaiseIssue/")
+    said = {"held_on": page.input_value("#id_held_on"), "title": "Арык", "text": "Арык тазаланабы?"}
+    act(page, "on-archa", "RaiseIssue", actor="community", paper="№ 6", **said)
+    expect(page.locator("h1")).to_contain_text("Арык")
 
 
 def test_the_country_recorder_and_the_operator_have_theirs(page):

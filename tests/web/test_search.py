@@ -13,7 +13,7 @@ from kerege.kyrgyz.terms import LETTERS, asked
 from kerege.web import findable, search_index
 from kerege.web.models import Findable, Indexed, Private, Register
 from kerege.web.pages.board import QUESTIONS
-from kerege.web.pages.search import ASKED, address
+from kerege.web.pages.search import ALSO, ASKED, address
 from kerege.web.saying import page_words
 from tests.web.acting import send
 
@@ -118,7 +118,8 @@ def test_a_page_says_what_was_looked_for_in_every_language(client):
 def test_pages_follow_one_another_and_the_language_is_kept(client):
     first, second = found(client, "кеңеш"), found(client, "кеңеш", page="2")
     links = [
-        set(re.findall(r'entry-title"><a[^>]*href="([^"]+)"', text)) for text in (first, second)
+        set(re.findall(r'entry-day">([^<]*)</p>\s*<h3.*?href="([^"]+)"', text))
+        for text in (first, second)
     ]
     assert links[0] and links[1] and not links[0] & links[1]
     assert f'href="?q={quote("кеңеш")}&amp;page=2" rel="next"' in first
@@ -288,6 +289,35 @@ def test_a_question_of_the_notice_leads_to_its_part_of_the_pages_of_places(clien
         assert leads == places | {f"{prefix}/#places"}, question
         for key in ("search.none_says", "search.no_words"):
             assert page_words()[key][here] not in text
+
+
+def test_where_the_page_of_a_place_answers_little_of_the_law_stands_below(client):
+    for q, prefix, also in (
+        ("who governs us", "/en", "Also in the law"),
+        ("кто нами управляет", "/ru", "Ещё в законе"),
+        ("Бизди ким башкарат?", "", "Мыйзамда дагы"),
+    ):
+        text = found(client, q, prefix)
+        below = text.partition(also)[2] if also in text else ""
+        assert below.count("entry-title") <= ALSO
+        laws = len(re.findall(rf'entry-title"><a[^>]*href="{prefix}/(law|glossary)/', text))
+        assert laws == below.count("entry-title") and f'href="{prefix}/kg/register' not in text, q
+    assert "Also in the law" in found(client, "who governs us", "/en")
+    assert "Also in the law" not in found(client, "budget", "/en")
+
+
+def test_what_is_ours_in_a_result_is_in_the_language_of_the_reader(client):
+    """Names stay as they were written; what a body is, and a chair, is said in every language."""
+    for prefix, kenesh, chair in (
+        ("/ru", "Айылный кенеш", "председатель кенеша"),
+        ("/en", "Aiyl kenesh", "chair of the kenesh"),
+    ):
+        text = found(client, "Он-Арча айылдык кеңеши", prefix)
+        beside = re.findall(r'<p class="govuk-body soft">(.*?)</p>', text, re.S)
+        said = [re.sub("<[^>]+>", "", one) for one in beside]
+        assert any(one.startswith(kenesh.lower()) for one in said), said
+        text = re.sub("<[^>]+>", "", found(client, "Жолдош Ибраимов", prefix))
+        assert f"{chair} – Жолдош Ибраимов" in text and "төрага" not in text
 
 
 def test_the_place_that_a_question_names_comes_first(client):

@@ -60,7 +60,7 @@ def test_an_act_its_slip_and_its_proof(page, site, site_folder, tmp_path):
         present="11",
         agenda="Жол",
     )
-    expect(page.locator(".notice-good")).to_contain_text("Бул жазуу реестрде бар")
+    expect(page.locator("#content > .notice-good")).to_contain_text("Бул жазуу реестрде бар")
     page.get_by_role("link", name="Дүмүрчөгүн алуу").click()
     expect(page.locator(".slip h1")).to_contain_text("99")
     n = page.url.split("/register/")[1].split("/")[0]

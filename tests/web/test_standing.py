@@ -1,6 +1,7 @@
 """How strong a session is, and how long it lasts: by how it signed in itself, whatever is added to
 its account elsewhere."""
 
+import re
 import time
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from kerege.municipality.governing import in_office
+from kerege.municipality.record import Ending
 from kerege.web import handed, standing
 from kerege.web.models import Account, Handed
 from kerege.web.pages import service
@@ -178,3 +180,25 @@ def test_a_fault_is_told_in_the_readers_language_without_the_database(django_ass
     with translation.override("ru"), django_assert_num_queries(0):
         answer = get_resolver().resolve_error_handler(500)(request)
     assert answer.status_code == 500 and "У нас произошла ошибка" in answer.content.decode()
+
+
+def test_who_sends_after_the_mandate_ended_is_told_when_and_keeps_the_words(person):
+    here, chair = place("on-archa"), person("on-archa-chair")
+    at = "/en/on-archa/acts/HoldSession/"
+    typist = re.search('name="typist" value="([^"]+)"', chair.get(at).content.decode())[1]
+    mandate = next(in_office(here.m, "chair", date.today()))
+    n = here.m.size - 1
+    said = {"kind": "ordinary", "number": "9", "agenda": "Суу", "typist": typist}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mandate, "endings", [Ending(n, date.today())])
+        here.m.turned(mandate)
+        # The page saves by itself before anybody sends: the reason is told all the same.
+        assert "session has ended" in chair.post(at, {**said, "live": "1"}).content.decode()
+        answer = chair.post(at, said)
+        stranger = chair.post(at, {**said, "typist": "x"})
+    here.m.turned(mandate)
+    text = answer.content.decode()
+    assert answer.status_code == 403 and f"by entry no. {n}." in text
+    for label, value in (("Number", "9"), ("Agenda", "Суу")):
+        assert re.search(rf">{label}[^<]*</label><textarea[^>]*readonly>\n{value}<", text), label
+    assert "ordinary" in text.lower() and stranger.url.startswith("/en/sign-in/")

@@ -66,6 +66,10 @@ def test_they_are_told_by_act_and_year_and_by_norm(town):
     assert list(acts.items()) == [((2013, "AppointHead"), 2), ((2012, "AppointHead"), 1)]
     assert withdrawing.by_norm(town)[NORMS.split()[0]] == 3
     assert withdrawing.norm(NORMS.split()[0])[0].anchor == "heads"
+    assert [withdrawing.norm(f"kg-2010/subordination.{x}")[2] for x in ("session", "report")] == [
+        True,
+        False,
+    ]
     assert withdrawing.norm("kg-1850/heads.x") is withdrawing.norm("kg-2010/no.such") is None
 
 
@@ -119,5 +123,15 @@ def test_a_norm_of_a_statute_too_is_told_by_its_article():
     book = known.rulebook(known.pinned("kg-2010"))
     assert NORMS.split()[1] in book.norms
     for id_, one in book.norms.items():
-        article, edition = withdrawing.norm(id_)
+        article, edition, silent = withdrawing.norm(id_)
+        assert silent is one.silent
         assert (article.anchor, edition.id) == (one.article.anchor, one.edition.id), id_
+
+
+def test_a_clerk_who_cannot_insist_can_withdraw_too(demo, person, monkeypatch):
+    monkeypatch.setattr(Speaker, "insists", lambda *_: False)
+    said = {"actor": "governor", "of": "Губернатор", "holder": "Ким Уулу", "paper": "№ 5"}
+    page = send(person("on-archa-recorder"), "on-archa", "AppointHead", **said)
+    text = page.content.decode()
+    assert page.status_code == 409 and 'name="withdraw"' in text
+    assert '<textarea name="insist"' not in text

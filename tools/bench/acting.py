@@ -147,7 +147,7 @@ def _sender(port: int) -> Callable[[], None]:
         )  # fmt: skip
         if status != 302:
             raise RuntimeError(f"the act was answered {status}: {body[:300]!r}")
-        status, _, body = someone.ask("GET", f"{where.rstrip('/')}.tlog-proof")
+        status, _, body = someone.ask("GET", f"{where.partition('#')[0].rstrip('/')}.tlog-proof")
         if status != 200 or not body.startswith(b"c2sp.org/tlog-proof"):
             raise RuntimeError(f"no receipt: {status}")
 

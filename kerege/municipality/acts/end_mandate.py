@@ -35,6 +35,12 @@ class EndMandate(Decided):
         if not theirs(actor, mandate):
             raise malformed("mandate", "not_own_mandate")
 
+    def paper_needed(self, actor: Actor) -> bool:
+        """Nobody's word alone is a death or a judgment, nor that the own mandate ended otherwise
+        than by own wish. That is this register's rule, as for what others did (``rights.py``)."""
+        own = actor.kind in ("deputy", "official", "head") and actor.of == self.mandate
+        return self.cause in ("died", "court") or (own and self.cause != "resigned")
+
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = self.at_session(m, actor, on)
         facts.rest(m.mandates.get(self.mandate))

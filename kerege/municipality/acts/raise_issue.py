@@ -12,6 +12,8 @@ from kerege.municipality.record import Issue
 @dataclass(slots=True, kw_only=True)
 class RaiseIssue(Decided):
     OBJECT = "local_issue"
+    # Supporters are counted; that is no vote.
+    RESIDENTS_VOTE = False
 
     title: str = said(Text(200), misprint=True)
     text: str = said(Text(2000, long=True), misprint=True)

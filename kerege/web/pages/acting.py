@@ -23,10 +23,10 @@ from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled, Speaker
-from kerege.web import beginning, drafts, misprints, sent, unfinished
+from kerege.web import beginning, drafts, lines, misprints, sent, unfinished
 from kerege.web.asking_first import asking_only, attempt_ruled
 from kerege.web.copied import Copied
-from kerege.web.forms import ActForm
+from kerege.web.forms import LINES, ActForm
 from kerege.web.frame import OURS, Frame, attempt, id_of
 from kerege.web.gate import Refused, perform
 from kerege.web.heads import Behind
@@ -79,17 +79,25 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if kind is None:
         raise Http404(name)
     if not request.user.is_authenticated:
+        over = unfinished.left(request, here)
+        if over:
+            typed = unfinished.words(request, here, kind)
+            return denied(request, here, "no_mandate", typed, over)
         return unfinished.signed_out(request, kind)
     speaker = chosen(request, here)
     stopped = _stopped(request, here, [] if speaker is None else [speaker])
     if stopped is not None:
         return stopped
     if speaker is None or speaker.mandate is None:
-        return denied(request, here, "no_mandate", unfinished.words(request))
+        typed, over = (
+            unfinished.words(request, here, kind),
+            unfinished.over(here, request.user.code),
+        )
+        return denied(request, here, "no_mandate", typed, over)
     posted = request.POST if request.method == "POST" else None
     whom = actors(here, name, speaker)
     if not whom:
-        return denied(request, here, "not_your_body")
+        return denied(request, here, "not_your_body", unfinished.words(request, here, kind))
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
     files = request.FILES or None
     # What is personal is never in an address.
@@ -115,6 +123,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "form": form,
         "frame": frame,
         "ruling": None,
+        "refused": False,
         "short": short,
         "begun": begun,
         "live": unfinished.Live(seen=begun.version if begun is not None else ""),
@@ -127,6 +136,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         drafts.forget(own)
         return HttpResponseRedirect(request.get_full_path())
     context["live"] = unfinished.Live(seen=request.POST.get("seen", "")[:40])
+    if "more" in request.POST:
+        return show(request, context)
     if "draft" in request.POST or "live" in request.POST:
         context["live"] = unfinished.keep(own, request.POST, form, frame)
         if "draft" in request.POST:
@@ -176,7 +187,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         frame.add_error(None, w("sent.not_yours"))
         return show(request, context, status=400)
     except NotEntitled as denial:
-        return denied(request, here, denial.key)
+        return denied(request, here, denial.key, unfinished.words(request, here, kind))
     except (LawFailed, DatabaseError, OSError, Behind, Locked) as fault:
         logger.exception("an act was not written: %s at %s", name, slug)
         frame.blame(Malformed(Problem("act", FAULTS.get(type(fault), "not_written"), {})))
@@ -185,6 +196,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         context["ruling"] = attempt_ruled(here, refused.considered, speaker)
         # What can be done instead stands on other pages: one comes back from them.
         context["live"] = unfinished.keep(own, request.POST, form, frame)
+        context["refused"] = True
         if speaker.insists(meant.actor):
             frame.offer_insisting()
         return show(request, context, status=409)
@@ -192,7 +204,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name == "LinkAccount":
         # A session that began before does not know that it is an official's now.
         end_others(Account.objects.get(code=meant.fields["account"]))
-    return HttpResponseRedirect(f"{here.url}register/{n}/")
+    # The page of an entry is the same for everyone; this part of it is seen by who is led to it.
+    return HttpResponseRedirect(f"{here.url}register/{n}/#recorded")
 
 
 def _is_new(request: HttpRequest) -> bool:
@@ -225,7 +238,10 @@ def show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> Ht
         for file in set(form.fields) & set(request.FILES) - set(form.errors):
             form.add_error(file, w("documents.again"))
     word = packs.load().vocabulary.acts[name]
+    spare = lines.spare(context["form"], request.POST)
     context |= {
+        "spare": spare,
+        "lines_shown": LINES - len(spare),
         "address": request.get_full_path(),
         "passkeys": has_passkey(request.user),
         "typist": unfinished.typist(request),
@@ -263,11 +279,16 @@ def without_file(
 
 
 def denied(
-    request: HttpRequest, here: Place | None, key: str, typed: Sequence[str] = ()
+    request: HttpRequest,
+    here: Place | None,
+    key: str,
+    typed: Sequence[tuple[str, str]] = (),
+    over: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
-    """That somebody cannot do it; with what they had ``typed``, to copy it from."""
+    """That somebody cannot do it; with which of their mandates are ``over``, and what they had
+    ``typed``, by its labels, to copy it from."""
     said = telling.problem(Problem("actor", key, {}), language())
-    context = {"place": here, "said": said, "typed": typed}
+    context = {"place": here, "said": said, "typed": typed, "over": over}
     return render(request, "denied.html", context, status=403)
 
 

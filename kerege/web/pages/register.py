@@ -111,6 +111,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "facts": facts(here, one, n),
             "lines": lines(here, one),
             "ruling": law(here, one, n),
+            "not_asked": not_asked(one),
             "contested": n in here.m.contested,
             "against": against(one),
             "confirmed": confirmed(here, n),
@@ -258,6 +259,22 @@ def law(here: Place, one: Entry, n: int) -> dict[str, Any] | None:
         one.held_on,
         adopted=adopted_here(here, one.held_on, n),
     )
+
+
+def not_asked(one: Entry) -> str:
+    """What stands as so in the question of an entry although no rule of its law reads it: where
+    nobody set a number, nothing falls short of it. Empty where there is no such thing."""
+    if one.question is None:
+        return ""
+    book, asked = kept(one.digest), question(one.question)
+    words = book.vocabulary.facts
+    found = [
+        words[fact].words[language()]
+        for fact, value in asked.facts.items()
+        if value is True and words[fact].missing is not None and not words[fact].from_law
+        if not book.reads(fact, asked.act, asked.object)
+    ]
+    return "; ".join(found)
 
 
 def confirmed(here: Place, n: int) -> dict[str, str] | None:

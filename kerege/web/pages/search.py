@@ -35,6 +35,8 @@ ASKED = {
     "owed": "board.promised",
     "part": "board.part",
 }
+# Where the page of a place answers, so much of the law stands below it.
+ALSO = 3
 # Whoever has not found it by then asks in other words.
 PAGES = 25
 # Letters of a text on each side of the word it was found by.
@@ -53,6 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
         nearly = True
         rows = search_index.ask(words, skip, A_PAGE + 1, but_one=True, who=who)
     answers = [(part, w(ASKED[part])) for part in parts(question)] if page == 1 else []
+    found, also = apart(rows[:A_PAGE]) if answers else (rows[:A_PAGE], [])
     return render(
         request,
         "search.html",
@@ -60,7 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "question": question[:LETTERS],
             "words": " ".join(one.word for one in words),
             "cut": len(question) > LETTERS,
-            "found": [shown(words, *row) for row in rows[:A_PAGE]],
+            "found": [shown(words, *row) for row in found],
+            "also": [shown(words, *row) for row in also],
             "nearly": nearly and bool(rows),
             "near": near(question) if page == 1 else [],
             "named": bears_a_name(question) and not (rows and rows[0][0] == "place"),
@@ -71,6 +75,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "older": page + 1 if len(rows) > A_PAGE and page < PAGES else 0,
         },
     )
+
+
+def apart(rows: Sequence[tuple]) -> tuple[list[tuple], list[tuple]]:
+    """What places did and what there is in them, and a little of what the law says. That a law came
+    into force answers nothing of a place."""
+    law = [row for row in rows if row[0] in ("article", "term")]
+    return [row for row in rows if row not in law and row[1] != COUNTRY], law[:ALSO]
 
 
 def near(question: str) -> list[dict[str, Any]]:

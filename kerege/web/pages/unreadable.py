@@ -1,11 +1,13 @@
 """Requests that cannot be taken: a form without its token, and one that is too big or broken, one
 that is not ours, an address that is not there; and those that we failed at."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kerege.web import documents
 from kerege.web.saying import w
 
 
@@ -18,6 +20,14 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         said = {"title": w("unreadable.foreign"), "said": w("unreadable.foreign_hint")}
+    elif isinstance(exception, RequestDataTooBig):
+        most = {"typed": settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "file": documents.MOST}
+        hint = w("unreadable.too_big_hint", **{k: v // 1_000_000 for k, v in most.items()})
+        said = {"title": w("unreadable.too_big"), "said": hint}
+        # Forms of acts alone are kept as drafts.
+        match = request.resolver_match
+        if match is not None and match.url_name == "act":
+            said["again"] = request.get_full_path()
     else:
         said = {"title": w("unreadable.bad"), "said": w("unreadable.bad_hint")}
     return render(request, "unreadable.html", said, status=400)

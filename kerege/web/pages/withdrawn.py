@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kerege.constitution import packs
+from kerege.constitution import packs, saying
 from kerege.web import registers, withdrawing
 from kerege.web.caching import public
 from kerege.web.cells import Number
@@ -25,7 +25,12 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     by_norm = []
     for id_, count in withdrawing.by_norm(here.register).items():
         found = withdrawing.norm(id_)
-        named = [article_said(found[0]), found[1].title[said]] if found else [id_, "–"]
+        named = [id_, "–"]
+        if found:
+            article, edition, silent = found
+            # Its article speaks of something else.
+            cited = saying.say("article.none", said) if silent else article_said(article)
+            named = [cited, edition.title[said]]
         by_norm.append([*named, Number(str(count))])
     return render(
         request,
