@@ -92,6 +92,7 @@ def test_the_country_recorder_and_the_operator_have_theirs(page):
     desk_of(page, "operator")
     expect(page.locator("main")).to_contain_text("Сиз серверди жүргүзөсүз")
     page.locator("main a[href$='#search']").click()
-    page.goto("/?q=41704235")
+    page.locator("#q").fill("41704235")
+    page.locator("#search button").click()
     page.locator("a[href^='/found/']").first.click()
     expect(page.locator("#id_recorder")).to_be_visible()

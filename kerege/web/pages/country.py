@@ -44,11 +44,11 @@ def country(request: HttpRequest) -> HttpResponse:
         {
             "places": places,
             "query": query,
+            "asked": "q" in request.GET,
             "page": page,
             "units": shown(page.object_list, founded_here(places), villages(query))
             if query
             else None,
-            "editions": editions(),
         },
     )
 

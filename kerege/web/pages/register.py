@@ -212,7 +212,9 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
     if one.actor.kind == "community" and holder and not one.by:
         by = w("register.on_behalf", by=by)
     rows.append(Fact(w("register.recorded_by"), by))
-    rows.append(Fact(w("register.recorded_at"), telling.day(day_in_bishkek(one.recorded_at), said)))
+    written = day_in_bishkek(one.recorded_at)
+    played = w("register.played") if here.exercise and written.year != one.held_on.year else ""
+    rows.append(Fact(w("register.recorded_at"), telling.day(written, said), remark=played))
     for base, entry_ in sorted(entries_of(here.register, one.rests_on).items()):
         rows.append(
             Fact(
