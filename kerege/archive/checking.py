@@ -6,6 +6,7 @@ did not come with this release (a statute that was added, an edition mended sinc
 somebody rewrote); 130 it was interrupted. As JSON, ``settled`` is false where the code is not 0::
 
     {"ok": false, "settled": false, "size": 61, "root": "…",
+     "place": {"code": "41704235…", "name_ky": "…", "name_ru": "…"},
      "problems": [{"code": "altered", "entry": 17, "says": "…"}],
      "notes": [{"code": "first_key", "entry": null, "says": "…"}]}
 
@@ -123,8 +124,17 @@ def _run(said: argparse.Namespace, full: bool) -> int:
         origin = report.origin or say("verify.unnamed", said.language)
         head = {"origin": origin, "size": report.size, "root": report.root}
         print(say("verify.head", said.language, **head))
+        if report.place:
+            print(_place(report, said.language))
         _print_found(report, said.language, _holds(report, said.language))
     return _code(report)
+
+
+def _place(report: Report, language: str) -> str:
+    """Whose register it is, as its founding entry says: who has the files of another place may sign
+    them under any name."""
+    named = report.place.get(f"name_{language}") or report.place.get("name_ru")
+    return say("verify.place", language, name=named, code=report.place.get("code"))
 
 
 def _code(report: Report) -> int:

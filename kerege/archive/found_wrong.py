@@ -16,6 +16,8 @@ Saying = Callable[[str], str]
 
 # No more problems are told: who rewrites a register whole would have one for each entry.
 MOST_TOLD = 100
+PLACE = ("code", "name_ky", "name_ru", "name_en")
+# Notes under which what holds proves nothing yet.
 UNSETTLED = {"other_rulebook", "nothing_signed"}
 # The most characters of what is quoted from a register.
 MOST_QUOTED = 400
@@ -65,6 +67,8 @@ class Report:
     size: int = 0
     root: str = ""
     origin: str = ""
+    # The fields of the founding entry: whose register it says it is.
+    place: Mapping[str, Any] = field(default_factory=dict)
     problems: list[FoundWrong] = field(default_factory=list)
     notes: list[FoundWrong] = field(default_factory=list)
     # Entries that the rules of this release would not have let pass, where others were in force.
@@ -107,6 +111,7 @@ class Report:
             "settled": self.settled,
             "size": self.size,
             "root": self.root,
+            "place": {name: self.place[name] for name in PLACE if name in self.place},
             "problems": [one.json(language) for one in self.problems],
             "notes": [one.json(language) for one in self.notes],
         }

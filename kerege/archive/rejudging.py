@@ -48,8 +48,8 @@ class Rejudging:
         # What is wrong with an act, by everything that decides it.
         self._known: dict[tuple[object, ...], Wrong | None] = {}
         self._others: set[str] = set()
-        # Of each rulebook that is not there: the first entry, how many, and why.
-        self._bookless: dict[str, tuple[int, int, object]] = {}
+        # Of each rulebook that cannot be asked: what is wrong, the first entry, how many, and why.
+        self._bookless: dict[str, tuple[str, int, int, object]] = {}
         self._exempt: dict[str, int] = {}
         self._words: Vocabulary | None = None
         # Whether any ruling could be asked again.
@@ -71,9 +71,10 @@ class Rejudging:
         if key not in self._known:
             self._known[key] = self._judge(entry)
         wrong = self._known[key]
-        if wrong is not None and wrong[0] == "unknown_rulebook":
-            first, many, why = self._bookless.get(entry.digest, (n, 0, wrong[1]["why"]))
-            self._bookless[entry.digest] = first, many + 1, why
+        if wrong is not None and wrong[0] in ("unknown_rulebook", "bad_rulebook"):
+            told = self._bookless.get(entry.digest, (wrong[0], n, 0, wrong[1]["why"]))
+            code, first, many, why = told
+            self._bookless[entry.digest] = code, first, many + 1, why
         elif wrong is not None:
             self._report.found(wrong[0], n, **wrong[1])
 
@@ -106,8 +107,8 @@ class Rejudging:
         self._tell_exempt()
 
     def _tell_bookless(self) -> None:
-        for first, many, why in self._bookless.values():
-            self._report.found("unknown_rulebook", first, why=why, many=many)
+        for code, first, many, why in self._bookless.values():
+            self._report.found(code, first, why=why, many=many)
 
     def _tell_exempt(self) -> None:
         known = [self._words, vocabulary.shipped()] if self._words else [vocabulary.shipped()]

@@ -16,7 +16,7 @@ from kerege.archive.found_wrong import Report
 from kerege.register import checkpoint, cosignature, note, policy, proof, rotation
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.merkle import check_inclusion, leaf_hash
-from kerege.register.note import NoteError, Verifier
+from kerege.register.note import NoteError, Verifier, open_note
 
 ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS = "RotateKey", "DeclareRecovery", "AdmitLoss"
 # Seconds that a witness's clock may be ahead of that of whoever verifies.
@@ -204,6 +204,12 @@ def check_quorum(
         wanted = policy.parse(said)
     except policy.PolicyError as error:
         report.found("unreadable", file=file, why=error)
+        return
+    try:
+        open_note(data, [each.verifier for each in wanted.logs])
+    except NoteError as error:
+        # What it says of witnesses stands under a key that did not sign this.
+        report.found("other_policy", file=file, why=error)
         return
     try:
         standing = policy.satisfied(wanted, data)

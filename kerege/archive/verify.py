@@ -134,6 +134,8 @@ class _Verifying:
             if not whole or (size <= n and leaves.root(size).hex() == root):
                 report.found("bad_loss", n, size=size)
         true = history.judge(report)
+        if not self.source.live and self.source.lines() is None:
+            report.note("no_register_file")
         report.size = leaves.size
         report.root = (leaves.root(leaves.size) if leaves.size else EMPTY_ROOT).hex()
         self.judging.end()

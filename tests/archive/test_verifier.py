@@ -21,7 +21,7 @@ from tests.archive.making import (
 )
 
 OWN = signer_of(f"{NAME}/on-archa")
-MOST = 345_000
+MOST = 350_000
 
 
 @pytest.fixture(scope="module")

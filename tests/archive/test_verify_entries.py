@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from kerege.archive import law_of_release, refolding
+from kerege.archive import checking, law_of_release, refolding
 from kerege.archive.found_wrong import Report
 from kerege.archive.verify import verify
 from tests.archive.making import (
     changed,
     entries_of,
     make_folder,
+    signer_of,
 )
 from tests.archive.verifying import (
     FOLDED,
@@ -180,3 +181,48 @@ def test_entries_of_one_rulebook_that_is_not_there_are_told_together(small: Path
     asked = [n for n, line in enumerate(entries_of()[:8]) if json.loads(line)["digest"]]
     found = both(folder).problems
     assert len(found) < len(asked) and f"without it: {len(asked)})" in found[0].says("en")
+
+
+def test_whose_register_it_is_is_told_as_its_first_entry_says(small: Path, capsys) -> None:
+    first = json.loads(entries_of()[0])["fields"]
+    report = verify(small)
+    assert report.json()["place"] == {
+        name: first[name] for name in ("code", "name_ky", "name_ru", "name_en") if name in first
+    }
+    assert first["name_ky"] in checking._place(report, "ky")
+    assert "counted from 0" in checking._place(report, "en")
+
+
+def test_what_is_recorded_in_the_future_is_noted_once(tmp_path: Path) -> None:
+    data = entries_of()
+    for n in (40, 41):
+        data[n] = changed(data[n], recorded_at="2131-01-01T00:00:00Z")
+    make_folder(tmp_path, data=data)
+    notes = both(tmp_path).notes
+    assert [note.entry for note in notes if note.code == "recorded_ahead"] == [40]
+
+
+def test_a_register_file_that_is_not_there_is_noted(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tiles-only"
+    shutil.copytree(small, folder)
+    (folder / REGISTER).unlink()
+    report = both(folder)
+    assert report.ok and "no_register_file" in {note.code for note in report.notes}
+    assert "no_register_file" not in {note.code for note in both(small).notes}
+
+
+def test_a_broken_rulebook_is_told_once_with_how_many_entries(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(small, folder)
+    for file in (folder / "rulebooks").iterdir():
+        file.write_bytes(b"{}")
+    asked = [json.loads(line)["digest"] for line in entries_of()[:8] if json.loads(line)["digest"]]
+    found = both(folder).problems
+    assert [one.code for one in found] == ["bad_rulebook"] * len({*asked})
+    assert sum(int(str(one.slots["many"])) for one in found) == len(asked)
+
+
+def test_a_policy_of_another_key_is_not_called_a_want_of_witnesses(small: Path) -> None:
+    another = signer_of("register.example.kg/elsewhere").verifier.vkey
+    wanted = "policy", f"log {another}\nquorum none\n".encode()
+    assert verify(small, wanted=wanted).codes() == {"other_policy"}
