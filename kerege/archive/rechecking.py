@@ -112,5 +112,16 @@ def _malformed(error: Malformed) -> Saying:
     return lambda language: "; ".join(telling.problem(one, language) for one in error.problems)
 
 
+def why_not(entry: Entry, error: Exception) -> Saying:
+    """Why an entry is none that this release knows, in the words of whoever types such an act."""
+    if entry.act not in ACTS:
+        return _malformed(malformed("act", "unknown_act", act=entry.act[:40]))
+    if not isinstance(error, Malformed):
+        return _as_it_is(error)
+    return lambda language: "; ".join(
+        f"{one.field}: {telling.problem(one, language)}" for one in error.problems
+    )
+
+
 def _as_it_is(said: object) -> Saying:
     return lambda language: str(said)

@@ -13,7 +13,7 @@ for everything.
 from collections.abc import Callable, Iterable, Mapping
 
 from kerege.archive.found_wrong import MOST_TOLD, Report, Saying
-from kerege.archive.rechecking import Rechecking
+from kerege.archive.rechecking import Rechecking, why_not
 from kerege.archive.rejudging import Book
 from kerege.constitution.packs import from_text
 from kerege.constitution.question import question
@@ -71,7 +71,7 @@ class Refolding:
         try:
             fold([entry], ACTS, self._m)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
-            self._report.found("cannot_fold", n, why=error)
+            self._report.found("cannot_fold", n, why=why_not(entry, error))
             # Half changed, and of no further use.
             self._m = None
 
@@ -98,8 +98,7 @@ class Refolding:
             act = self._again.act or ACTS[entry.act].read(entry.fields)
             found, rests_on = put(m, act, entry.actor, entry.held_on, book)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
-            why = str(error)
-            self._tell(n, "bad_facts", lambda language: why)
+            self._tell(n, "bad_facts", why_not(entry, error))
             return
         names = {*said.facts, *found.facts}
         others = [one for one in names if said.facts.get(one) != found.facts.get(one)]

@@ -130,3 +130,23 @@ def test_what_an_official_took_in_for_residents_but_nothing_insisted_on() -> Non
     ):
         found = Rechecking().wrong(town.m, town.m.size, replace(one, **other))
         assert "not_entitled" in {code for code, _ in found}, other
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"act": "Teleport"}, "Teleport"),
+        ({"fields": {"zzz": 1}}, "zzz"),
+    ],
+)
+def test_what_this_release_does_not_know_is_told_in_words(
+    tmp_path: Path, said: dict[str, Any], words: str
+) -> None:
+    data = entries_of()
+    data[-1] = changed(data[-1], **said)
+    make_folder(tmp_path, data=data)
+    found = [one for one in verify(tmp_path).problems if one.code in ("cannot_fold", "bad_facts")]
+    assert found and found[0].entry == len(data) - 1
+    for language in ("ky", "ru", "en"):
+        told = found[0].says(language)
+        assert words in told and "{" not in told and "unknown_" not in told
