@@ -28,7 +28,7 @@ from kerege.archive.found_wrong import Report, say
 from kerege.archive.measured import Limits
 from kerege.archive.rejudging import Engine
 from kerege.archive.signed import Kept
-from kerege.archive.source import Source, Unreadable, Web, open_source
+from kerege.archive.source import REGISTER, Source, Unreadable, Web, open_source
 from kerege.archive.verify import verify
 from kerege.register import policy
 from kerege.register.canonical import LEAF_LIMIT
@@ -166,7 +166,13 @@ def _source(place: str, language: str) -> Source:
     """The register at a place. Raises Unreadable, with the address that was meant where somebody
     gave that of a page."""
     source = open_source(place)
-    if not _on_the_web(place) or place.rstrip("/").endswith("/log"):
+    if not _on_the_web(place):
+        inside = registers_in(Path(place))
+        if inside:
+            why = say("verify.several", language, place=place, registers=", ".join(inside))
+            raise Unreadable(why)
+        return source
+    if place.rstrip("/").endswith("/log"):
         return source
     if source.read("checkpoint", slip.MOST) is None:
         parts = urlsplit(place)
@@ -175,6 +181,21 @@ def _source(place: str, language: str) -> Source:
         log = f"{parts.scheme}://{parts.netloc}/{names[0] if names else '…'}/log/"
         raise Unreadable(say("verify.is_page", language, place=place, log=log))
     return source
+
+
+def registers_in(folder: Path) -> list[str]:
+    """The names of the exports that lie in a folder which is none itself."""
+
+    def is_one(path: Path) -> bool:
+        return (path / "checkpoint").is_file() or (path / REGISTER).is_file()
+
+    try:
+        if not folder.is_dir() or is_one(folder):
+            return []
+        return sorted(path.name for path in folder.iterdir() if is_one(path))
+    except (OSError, ValueError):
+        # Whoever reads the folder says what is wrong with it.
+        return []
 
 
 def _on_the_web(place: str) -> bool:

@@ -179,3 +179,13 @@ def test_who_stops_it_reads_one_line(
     place = parser.parse_args([str(tmp_path), "--language", "en"])
     assert checking.run(place, full=False) == 130
     assert capsys.readouterr().err == "kerege verify: stopped; nothing was found out\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ky", "өз-өзүнчө текшериңиз"), ("ru", "каждый отдельно"), ("en", "each by itself")],
+)
+def test_of_a_folder_of_registers_each_is_named(capsys, folder, language, words) -> None:
+    code, out, wrong = verify(capsys, folder.parent, "--language", language)
+    assert code == CANNOT_BE_ANSWERED and not out
+    assert folder.name in wrong and words in wrong
