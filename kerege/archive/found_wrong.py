@@ -16,6 +16,12 @@ Saying = Callable[[str], str]
 
 # No more problems are told: who rewrites a register whole would have one for each entry.
 MOST_TOLD = 100
+# Problems of what was signed, and by whom.
+SIGNED = {
+    *("no_key", "re_signed", "bad_signature", "other_register", "keys_differ"),
+    *("altered", "reordered", "truncated", "unsigned", "bad_tile", "missing_file", "unreadable"),
+    *("split_view", "rolled_back", "lost"),
+}
 PLACE = ("code", "name_ky", "name_ru", "name_en")
 # Notes under which what holds proves nothing yet.
 UNSETTLED = {"other_rulebook", "nothing_signed"}
@@ -91,12 +97,17 @@ class Report:
         return [note for note in self.notes if note.code in UNSETTLED]
 
     def found(self, code: str, entry: int | None = None, **slots: object) -> None:
-        """Add a problem, once."""
+        """Add a problem, once; what is not as it was signed stands before what follows from it."""
         said: dict[str, object] = {}
         for name, value in slots.items():
             said[name] = value if callable(value) else str(value)
         one = FoundWrong(code, entry, said)
-        if len(self.problems) < MOST_TOLD and one not in self.problems:
+        if one in self.problems:
+            return
+        if code in SIGNED:
+            self.problems.insert(sum(other.code in SIGNED for other in self.problems), one)
+            del self.problems[MOST_TOLD:]
+        elif len(self.problems) < MOST_TOLD:
             self.problems.append(one)
 
     def note(self, code: str, entry: int | None = None, **slots: object) -> None:

@@ -60,3 +60,14 @@ def test_every_code_is_explained_to_readers() -> None:
 
 def _is_code(key: str) -> bool:
     return key.startswith(("found.", "note."))
+
+
+def test_what_is_not_as_it_was_signed_is_told_before_what_follows_from_it() -> None:
+    report = Report()
+    for n in range(MOST_TOLD + 5):
+        report.found("rests_on_later", n)
+    report.found("truncated", 60, file="register.jsonl", size=61)
+    report.found("altered", file="register.jsonl")
+    report.found("altered", file="register.jsonl")
+    assert [one.code for one in report.problems[:3]] == ["truncated", "altered", "rests_on_later"]
+    assert len(report.problems) == MOST_TOLD
