@@ -15,7 +15,7 @@ As canonical JSON (RFC 8785), at most 65,535 bytes::
     recorded_at  the moment it was written down, UTC, "2010-03-01T19:30:15Z"
     digest       of the rulebook it was put to, "" when the law was not asked
     question     what was asked, null when the law was not asked; a fact that no rule of that law
-                 reads was not asked, and is true for want of a number to fall short of
+                 reads was not asked, and may be true only for want of a number
     ruling       what the law said, null when the law was not asked
     rests_on     entries whose effects were its facts
     standing     "effective", "contested" (refused by law, recorded as having happened) or

@@ -89,10 +89,8 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if stopped is not None:
         return stopped
     if speaker is None or speaker.mandate is None:
-        typed, over = (
-            unfinished.words(request, here, kind),
-            unfinished.over(here, request.user.code),
-        )
+        typed = unfinished.words(request, here, kind)
+        over = unfinished.over(here, request.user.code)
         return denied(request, here, "no_mandate", typed, over)
     posted = request.POST if request.method == "POST" else None
     whom = actors(here, name, speaker)
