@@ -135,3 +135,6 @@ def test_what_no_rule_asked_is_said_to_be_unasked(person):
     done = send(recorder, "on-archa", "RaiseIssue", on=ON, **said, **paper)
     page = recorder.get(done.url.replace("/on-archa", "/en/on-archa", 1)).content.decode()
     assert "did not ask this" not in page
+    # A budget has lines of the republic or has none, whoever asks.
+    budget = recorder.get("/en/on-archa/register/49/").content.decode()
+    assert "2012" in budget and "did not ask this" not in budget

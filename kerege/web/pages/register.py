@@ -11,6 +11,7 @@ from kerege.constitution import packs
 from kerege.constitution.question import question, ruling
 from kerege.municipality import money, telling
 from kerege.municipality.acts import ACTS
+from kerege.municipality.charter import MEASURED
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
@@ -273,7 +274,7 @@ def not_asked(one: Entry) -> str:
     found = [
         words[fact].words[language()]
         for fact, value in asked.facts.items()
-        if value is True and words[fact].missing is not None and not words[fact].from_law
+        if value is True and fact in MEASURED
         if not book.reads(fact, asked.act, asked.object)
     ]
     return "; ".join(found)
