@@ -31,7 +31,7 @@ def erase(said: argparse.Namespace) -> int:
     serving.prepare(said.data.resolve())
     from kerege.municipality.problem import Malformed
     from kerege.municipality.telling import problem
-    from kerege.web import erasing
+    from kerege.web import erasing, root
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
     from kerege.web.models import Register
@@ -60,6 +60,7 @@ def erase(said: argparse.Namespace) -> int:
         return _cannot("; ".join(f"{p.field}: {problem(p, 'en')}" for p in wrong.problems))
     except (Behind, Locked, OSError) as error:
         return _cannot(str(error))
+    root.follow()
     done = erasing.reports()
     if not done and not erasing.due():
         print("the paper stays: other entries name it (--document erases it for all)")

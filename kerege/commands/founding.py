@@ -38,7 +38,7 @@ def found(said: argparse.Namespace) -> int:
     from django.db import transaction
 
     from kerege.municipality.problem import Malformed
-    from kerege.web import founding
+    from kerege.web import founding, root
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
     from kerege.web.models import Account
@@ -73,6 +73,7 @@ def found(said: argparse.Namespace) -> int:
     except (Behind, Locked, OSError) as error:
         print(f"kerege found: {error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
+    root.follow()
     print(f"/{register.slug}/")
     if safe is not None:
         print()
@@ -85,6 +86,7 @@ def recorder(said: argparse.Namespace) -> int:
 
     serving.prepare(said.data.resolve())
     from kerege.municipality.problem import Malformed
+    from kerege.web import root
     from kerege.web.founding import link_recorder
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
@@ -105,6 +107,7 @@ def recorder(said: argparse.Namespace) -> int:
     except (Behind, Locked, OSError) as error:
         print(f"kerege recorder: {error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
+    root.follow()
     return HOLDS
 
 

@@ -160,6 +160,7 @@ def _rotate(said: argparse.Namespace) -> int:
     register = _register(said)
     recovery = None if why == "routine" else _recovery(said, register)
     n = rotate(register, why, recovery)
+    root.follow()
     print(f"/{register.slug}/register/{n}/  {_in_force(register.origin)}")
     return HOLDS
 
@@ -167,21 +168,26 @@ def _rotate(said: argparse.Namespace) -> int:
 def _declare(said: argparse.Namespace) -> int:
     """Declare a recovery key and print its sheet, once."""
     from kerege.municipality.keys import recovery
+    from kerege.web import root
     from kerege.web.registers import told
     from kerege.web.rotating import declare_recovery
     from kerege.web.sheet import recovery_sheet
 
     register = _register(said)
     earlier = _recovery(said, register) if recovery(told(register)) else None
-    print(recovery_sheet(declare_recovery(register, earlier)), end="")
+    declared = declare_recovery(register, earlier)
+    root.follow()
+    print(recovery_sheet(declared), end="")
     return HOLDS
 
 
 def _take_over(said: argparse.Namespace) -> int:
+    from kerege.web import root
     from kerege.web.rotating import take_over
 
     register = _register(said, followed=True)
     n = take_over(register, _recovery(said, register))
+    root.follow()
     print(f"/{register.slug}/register/{n}/  {_in_force(register.origin)}")
     return HOLDS
 

@@ -1,8 +1,7 @@
 """Appending to a log: entry, leaf, tree and signed checkpoint in the transaction of the caller.
 
-Plain SQL: this is what every act waits for. On SQLite the root takes in the new checkpoint in the
-same transaction; on PostgreSQL, where that would make all writers stand in one line, a sequencer
-does (``web/keeping.py``). Nobody is told of a checkpoint before it is committed.
+Plain SQL: this is what every act waits for. The root takes in the new checkpoint a moment later
+(``web/keeping.py``). Nobody is told of a checkpoint before it is committed.
 """
 
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from django.db import connection
 
 from kerege.register import checkpoint, merkle, tiles
 from kerege.register.note import Signer
-from kerege.web import copied, heads, keys, replaced, root
+from kerege.web import copied, heads, keys, replaced
 from kerege.web.models import Register
 from kerege.web.nodes import Leaves, keep
 from kerege.web.statements import run
@@ -65,8 +64,6 @@ def append(
     run(INSERT_CHECKPOINT, [register.pk, n + 1, frontier.to_hex(), note])
     keep(register.pk, n, ended)
     heads.publish(register.origin, n + 1, note)
-    if connection.vendor == "sqlite":
-        root.take_in([(register, n + 1, note)])
     return note
 
 

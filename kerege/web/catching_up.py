@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from kerege.archive import signed
 from kerege.archive.source import Unreadable, open_source
@@ -137,8 +137,6 @@ def admit_loss(register: Register, reason: str) -> int:
         _root_begins_again()
         note = _sign(register, [_entry(register, one) for one in attempts], signer)
         heads.publish(name, n + 1, note)
-        if connection.vendor == "sqlite" and not copied.is_copy():
-            root.take_in([(register, n + 1, note)])
         return n
 
 
@@ -216,7 +214,7 @@ def root_catches_up() -> None:
     try:
         with transaction.atomic():
             _root_begins_again()
-        if connection.vendor == "sqlite" and not copied.is_copy():
+        if not copied.is_copy():
             root.catch_up()
     except Locked:
         logger.warning("the root signs nothing until its key can be opened")

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from kerege.municipality.governing import RECORDER, head, in_office
 from kerege.municipality.steps import Step, read
-from kerege.web import following, gateways
+from kerege.web import following, gateways, root
 from kerege.web.founding import found, make_country, unit
 from kerege.web.models import Account, Handed, Register
 from kerege.web.places import Place
@@ -60,6 +60,7 @@ def make() -> None:
         places = [tell(story(name)) for name in STORIES]
         if gateways.kept_here("email"):
             _follow(places[0])
+        root.catch_up()
 
 
 def tell(one: Story) -> Register:

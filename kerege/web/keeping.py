@@ -1,9 +1,9 @@
-"""What a house does between acts: on PostgreSQL the root takes in checkpoints; witnesses are shown
-the newest heads; those who follow something are told of it.
+"""What a house does between acts: the root takes in checkpoints; witnesses are shown the newest
+heads; those who follow something are told of it.
 
-A process of its own beside the server's workers, started by ``kerege serve`` where there is
-something to do, and ending with it. Witnesses have a thread of their own, with its own connection:
-the root does not wait for a witness that does not answer.
+A process of its own beside the server's workers, started by ``kerege serve`` and ending with it.
+Witnesses and notices have a thread of their own each, with its own connection: the root does not
+wait for a witness that does not answer.
 """
 
 import logging
@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Thread
 
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connections
 
 from kerege.web import gateways, notifying, root, witnessing
 
@@ -30,19 +30,10 @@ A_REMINDER = 3600.0
 """Seconds after which a fault that goes on is told in the log again."""
 
 
-def needed() -> bool:
-    """Whether there is anything to do between acts."""
-    return connection.vendor == "postgresql" or witnessing.file().exists() or _sends()
-
-
 def keep(stop: Callable[[], bool]) -> None:
     """Go on until told to stop. What fails is told in the log and tried again."""
-    if _sends():
+    if gateways.sends():
         Thread(target=_beside, args=[_send_notices, A_POST, stop], daemon=True).start()
-    if connection.vendor != "postgresql":
-        # There the root grows with every act.
-        _again_and_again(_show_witnesses, A_ROUND, stop)
-        return
     beside = Thread(target=_beside, args=[_show_witnesses, A_ROUND, stop], daemon=True)
     beside.start()
     _again_and_again(root.catch_up, A_BREATH, stop)
@@ -58,10 +49,6 @@ def _beside(step: Callable[[], object], pause: float, stop: Callable[[], bool]) 
 
 def _show_witnesses() -> None:
     witnessing.round_of_all(datetime.now(UTC))
-
-
-def _sends() -> bool:
-    return gateways.sends()
 
 
 def _send_notices() -> None:

@@ -1,13 +1,14 @@
 """The one public root of an installation: a log of the signed checkpoints of all its registers.
 
-A leaf is the signed note of a checkpoint, exactly as the register signed it. On SQLite the root
-grows with every act; on PostgreSQL one sequencer (``keeping.py``), whoever holds the advisory lock,
-takes in the latest checkpoints a few times a second, so that writers of different registers never
-wait for each other.
+A leaf is the signed note of a checkpoint, exactly as the register signed it. One sequencer
+(``keeping.py``), on PostgreSQL whoever holds the advisory lock, takes in the latest checkpoints a
+few times a second: no act waits for the root, and writers of different registers never wait for
+each other.
 """
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.db.models import Q
 from kerege.register import checkpoint, keyring, merkle, rotation
 from kerege.register.note import Signer, sign
 from kerege.web import copied, heads, keys
+from kerege.web.heads import Behind
+from kerege.web.keys import Locked
 from kerege.web.models import Key, Register, RootHead
 from kerege.web.nodes import ROOT, keep
 from kerege.web.statements import run
@@ -138,17 +141,19 @@ def late() -> set[tuple[int, int]]:
 
 
 def stands_still(patience: float = 1.5) -> bool:
-    """Whether the root takes in nothing of a register for so many seconds; on PostgreSQL, when
-    nobody does it."""
+    """Whether the root takes in nothing of a register for so many seconds: nobody does it."""
     before = late()
-    if before and connection.vendor == "postgresql":
+    if before:
         time.sleep(patience)
     return bool(before & late())
 
 
 def catch_up() -> int:
     """Take in the latest checkpoint of every register that the root does not know yet; returns how
-    many. On PostgreSQL only one process at a time does it."""
+    many. Only one process at a time does it."""
+    # Asked a few times a second: writers are not held up for nothing.
+    if not late():
+        return 0
     with transaction.atomic():
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -166,3 +171,10 @@ def catch_up() -> int:
         registers = Register.objects.in_bulk([row[0] for row in new])
         take_in([(registers[id_], size, bytes(note)) for id_, size, note in new])
     return len(new)
+
+
+def follow() -> None:
+    """Take in what a command has signed, before it ends: no server may be running here. What keeps
+    the root from it keeps nobody else; ``kerege keys`` and ``/healthz`` tell of it."""
+    with suppress(Locked, Behind, OSError):
+        catch_up()

@@ -58,6 +58,7 @@ class AnotherHouse(Exception):
 
 def _begin(demonstration: bool) -> None:
     from kerege.web import demonstration as exercises
+    from kerege.web import root
     from kerege.web.founding import make_country
     from kerege.web.models import Account
 
@@ -68,6 +69,7 @@ def _begin(demonstration: bool) -> None:
     elif not exercises.is_made():
         keeper = Account.objects.make("country-recorder", None)
         make_country(keeper, datetime.now(UTC))
+        root.follow()
 
 
 def free(port: int) -> bool:
@@ -86,14 +88,11 @@ def serve(port: int, workers: int = 2) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from kerege.web import keeping
-
     for line in _state():
         print(f"kerege: {line}", file=sys.stderr, flush=True)
     over = threading.Event()
-    if keeping.needed():
-        command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
-        watch(command, over)
+    command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
+    watch(command, over)
     _share()
     server = Granian(
         "kerege.web.wsgi:application",

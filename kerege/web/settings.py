@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kerege.web.standing.on_duty",
+    "kerege.web.standing.OnDuty",
 ]
 ROOT_URLCONF = "kerege.web.urls"
 WSGI_APPLICATION = "kerege.web.wsgi.application"

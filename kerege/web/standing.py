@@ -20,6 +20,7 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -55,16 +56,36 @@ def begin(request: HttpRequest) -> None:
     request.session.clear_expired()
 
 
-def on_duty(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+View = Callable[..., HttpResponseBase]
+
+
+def for_everyone(view: View) -> View:
+    """A view that answers everybody alike: it asks for no session, and ends none."""
+    vars(view)["for_everyone"] = True
+    return view
+
+
+class OnDuty:
     """Middleware, after that of accounts. Of readers without a session it asks nothing, and
     registers only for a session that was an official's."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        why = _over(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._answer = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, said: object, named: object
+    ) -> HttpResponse | None:
+        """None where the view answers."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or getattr(
+            view, "for_everyone", False
+        ):
+            return None
+        why = _over(request)
         if not why:
-            return get_response(request)
+            return None
         code = getattr(request.user, "code", "")
         logout(request)
         if why == "ended":
@@ -73,10 +94,8 @@ def on_duty(
             request.session.set_expiry(IDLE)
         if request.method == "POST":
             # As from someone who has not signed in: what was typed into a form is kept for them.
-            return get_response(request)
+            return None
         return HttpResponseRedirect(f"{reverse('sign-in')}?{why}")
-
-    return answer
 
 
 def _over(request: HttpRequest) -> str:

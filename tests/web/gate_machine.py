@@ -299,6 +299,9 @@ class Gate(RuleBasedStateMachine):
     def is_as_the_model_says(self) -> None:
         Gate.steps += 1
         self.settle()
+        # As the keeper does between acts.
+        root.catch_up()
+        self.settle()
         for town in self.towns.values():
             town.catch_up()
         town = self.towns[self.touched]

@@ -47,9 +47,11 @@ def going_back(tmp_path, settings):
     def there_and_back(*acts) -> Restored:
         town = begin("nookat")
         safe = declare_recovery(town)
+        root.catch_up()
         before = transaction.savepoint()
         for act in acts or (rotate_as_stolen,) * 3:
             act(town, safe)
+        root.catch_up()
         export(town.slug, tmp_path / "mirror")
         origin, size = town.origin, size_of(town)
         heads.write(origin, size, (tmp_path / "mirror/checkpoint").read_bytes())

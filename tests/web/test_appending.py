@@ -1,4 +1,5 @@
-"""Appending: entry, tree, checkpoint and root in one transaction; inserted and never changed."""
+"""Appending: entry, tree and checkpoint in one transaction, the root in the next; inserted and
+never changed."""
 
 import datetime
 import random
@@ -53,7 +54,9 @@ def test_nodes_are_the_roots_of_complete_subtrees_and_prove_every_entry(log):
 
 def test_the_root_takes_in_every_checkpoint_as_it_was_signed(log):
     size, _ = root.head()
-    grow(log, 5)
+    for more in range(1, 6):
+        grow(log, more)
+        assert root.late() == {(log.pk, more - 1)} and root.catch_up() == 1
     taken = Rooted.objects.filter(register=log).order_by("n")
     assert [(one.n, one.size) for one in taken] == [(size + i, i + 1) for i in range(5)]
     for one in taken:
@@ -64,12 +67,10 @@ def test_the_root_takes_in_every_checkpoint_as_it_was_signed(log):
     assert root.catch_up() == 0
 
 
-def test_the_sequencer_takes_in_the_latest_of_each_register(log, monkeypatch):
+def test_the_sequencer_takes_in_the_latest_of_each_register(log):
     root.catch_up()
     size, _ = root.head()
-    monkeypatch.setattr(root, "take_in", lambda signed: None)
     grow(log, 3)
-    monkeypatch.undo()
     assert root.catch_up() == 1
     assert root.head()[0] == size + 1
     assert Rooted.objects.get(n=size).size == 3
@@ -96,19 +97,32 @@ def test_the_sequencer_takes_in_the_latest_of_each_register(log, monkeypatch):
 )
 def test_what_is_signed_is_never_changed(log, table, column, deed):
     grow(log, 256)
+    root.catch_up()
     with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
         connection.cursor().execute(deed.format(table, column))
 
 
 def test_a_fault_half_way_leaves_nothing(log, monkeypatch):
     grow(log, 3)
-    before = root.head()[0]
-    monkeypatch.setattr("kerege.web.root.keep", lambda *said: 1 / 0)
+    monkeypatch.setattr("kerege.web.appending.keep", lambda *said: 1 / 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         grow(log, 4)
     assert Row.objects.filter(register=log).count() == 3
     assert note_at(log, 4) is None
-    assert root.head()[0] == before
+
+
+def test_what_stops_the_root_stops_no_register(log, monkeypatch):
+    root.catch_up()
+    before = root.head()[0]
+    monkeypatch.setattr("kerege.web.root.keep", lambda *said: 1 / 0)
+    grow(log, 4)
+    with pytest.raises(ZeroDivisionError):
+        root.catch_up()
+    assert Row.objects.filter(register=log).count() == 4
+    assert root.head()[0] == before and root.late() == {(log.pk, 0)}
+    monkeypatch.undo()
+    root.follow()
+    assert root.head()[0] == before + 1 and not root.late()
 
 
 def test_sizes_that_were_not_signed_have_a_root_as_well(log):

@@ -151,7 +151,7 @@ class World:
 
     def rooted(self) -> dict[str, dict[str, Any]]:
         """The same, once the root has the newest head of every register."""
-        until = time.monotonic() + (PATIENCE if self.postgres else 0)
+        until = time.monotonic() + PATIENCE
         while True:
             told = self.look()
             if all(one["rooted"] == len(one["numbers"]) for one in told.values()):
@@ -161,9 +161,6 @@ class World:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """While what a server does between acts is done."""
-        if not self.postgres:
-            yield
-            return
         over = Event()
         keeper = Thread(target=self._keep, args=[over])
         keeper.start()

@@ -206,6 +206,7 @@ def test_the_root_names_its_next_key(town, tmp_path):
     # Its head bears the old key until it grows.
     assert holds(town, tmp_path / "before")
     declare_recovery(town)
+    root.catch_up()
     assert open_checkpoint(bytes(root.RootHead.objects.last().note), new)
     assert holds(town, tmp_path / "after")
 

@@ -12,7 +12,7 @@ from threading import Event
 import granian
 import pytest
 
-from kerege.web import elsewhere, keeping, serving
+from kerege.web import elsewhere, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -125,7 +125,7 @@ def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path)
             asked.append("served")
 
     monkeypatch.setattr(granian, "Granian", Server)
-    monkeypatch.setattr(keeping, "needed", lambda: False)
+    monkeypatch.setattr(serving, "watch", lambda command, over: asked.append(command[3]))
     monkeypatch.setattr(elsewhere, "ask_elsewhere", lambda: asked.append("elsewhere"))
     monkeypatch.setattr(serving, "_collect", lambda data: None)
     monkeypatch.setattr(serving, "_begin", lambda demonstration: None)
@@ -137,7 +137,7 @@ def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path)
     assert asked == []
     serving.prepare(tmp_path)
     serving.serve(1)
-    assert asked == ["elsewhere", "served"]
+    assert asked == ["elsewhere", "keep", "served"]
 
 
 def test_what_is_done_between_acts_is_started_again(monkeypatch, tmp_path):

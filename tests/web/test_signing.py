@@ -199,6 +199,9 @@ def test_rights_and_the_session_end_with_the_mandate_at_once(katchy, client):
     sign_in(client)
     shown = client.get("/on-archa/acts/RaiseIssue/")
     assert shown.status_code == 403 and 'href="/on-archa/acts/"' in shown.content.decode()
+    # A file that is the same for everybody asks who it is of nobody, and ends nothing.
+    for file in (f"register/{size - 1}.tlog-proof", "log/checkpoint"):
+        assert other.get(f"/on-archa/{file}").status_code == 200
     assert other.get("/desk/").url == "/sign-in/?ended"
     assert "Мандатыңыз бүттү" in other.get("/sign-in/?ended").content.decode()
     # Who signs in after it is told why nothing can be done, and stays signed in.

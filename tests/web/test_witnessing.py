@@ -28,6 +28,7 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 def own(db) -> Register:
     register = make_register("proba")
     grow(register, 0, 3)
+    root.catch_up()
     return register
 
 
@@ -87,6 +88,7 @@ def test_every_log_is_shown_once_and_the_line_stands_under_its_head(own, outside
     said = policy.parse(client.get("/proba/log/policy").content)
     assert policy.satisfied(said, note).enough
     grow(own, 3, 4)
+    root.catch_up()
     assert not policy.satisfied(said, client.get("/proba/log/checkpoint").content).enough
     assert witnessing.round_of_all(NOW) >= 2
 

@@ -17,6 +17,7 @@ from django.db import connection
 from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import holding
 from kerege.municipality.rights import Speaker
+from kerege.web import root
 from kerege.web.gate import Attempt, perform
 from kerege.web.models import Account, Register
 from kerege.web.registers import told
@@ -57,16 +58,25 @@ class Town:
         return register, n, attempt.id
 
 
+def between() -> None:
+    """What is done between acts: the root takes in what was signed. What fails is tried again after
+    the next act."""
+    try:
+        root.catch_up()
+    except Exception:
+        connection.close()
+
+
 def published(register: Register, n: int, uid: str) -> bytes:
     """What the world is told of an act, in one line."""
     of = (register.pk, n)
     data = one("SELECT data FROM web_row WHERE register_id = %s AND n = %s", *of)
     note = one("SELECT note FROM web_checkpoint WHERE register_id = %s AND size = %s + 1", *of)
-    size, root = 0, "-"
+    size, whole = 0, "-"
     if "web_roothead" in connection.introspection.table_names():
         size = one("SELECT MAX(size) FROM web_roothead")
-        root = digest(one("SELECT note FROM web_roothead WHERE size = %s", size))
-    line = f"{register.origin} {n} {uid} {digest(data)} {digest(note)} {size} {root}\n"
+        whole = digest(one("SELECT note FROM web_roothead WHERE size = %s", size))
+    line = f"{register.origin} {n} {uid} {digest(data)} {digest(note)} {size} {whole}\n"
     return line.encode()
 
 

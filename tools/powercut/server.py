@@ -50,9 +50,10 @@ def work(town, count: int, acks: int, refusals: int) -> None:
     """Try acts one after the other, as a worker does that has met a fault and lives on."""
     from django.db import connections
 
-    from tools.powercut.acting import published
+    from tools.powercut.acting import between, published
 
     for _ in range(count):
+        between()
         try:
             done = town.act()
         except Exception as error:

@@ -39,12 +39,14 @@ def main() -> int:
 def write(said: argparse.Namespace, seed: str) -> None:
     from django.db import connections
 
-    from tools.powercut.acting import Town, published
+    from tools.powercut.acting import Town, between, published
 
     acks = os.open(said.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     town = Town(seed)
     for n in range(said.count):
-        os.write(acks, published(*town.act()))
+        done = town.act()
+        between()
+        os.write(acks, published(*done))
         if said.reopen and n % said.reopen == said.reopen - 1:
             connections.close_all()
     connections.close_all()

@@ -19,6 +19,7 @@ from kerege.archive.export import REGISTER
 from kerege.web.pages.documents import A_DAY
 from kerege.web.public import Public, RootPublic
 from kerege.web.registers import find
+from kerege.web.standing import for_everyone
 
 _TEXT = "text/plain; charset=utf-8"
 _BYTES = "application/octet-stream"
@@ -34,6 +35,7 @@ class Readable(Protocol):
     def read(self, path: str) -> bytes | None: ...
 
 
+@for_everyone
 @require_safe
 def log(request: HttpRequest, slug: str, path: str = "README") -> HttpResponseBase:
     """A file of a register."""
@@ -46,6 +48,7 @@ def log(request: HttpRequest, slug: str, path: str = "README") -> HttpResponseBa
     return answer(request, files, path)
 
 
+@for_everyone
 @require_safe
 def root(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file of the root."""

@@ -23,6 +23,7 @@ from kerege.web.receipts import Proven
 from kerege.web.registers import find, read
 from kerege.web.rulings import articles
 from kerege.web.saying import language, w
+from kerege.web.standing import for_everyone
 
 # Enough of a root to compare by eye.
 _SHORT = 16
@@ -68,6 +69,7 @@ def receipt(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     )
 
 
+@for_everyone
 @require_safe
 def file(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """The ``.tlog-proof``, to be kept."""
