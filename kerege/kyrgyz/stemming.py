@@ -59,7 +59,7 @@ _POSSESSIVES = "V:сI D:I T:I  V:бIз D:IбIз T:IбIз  V:нIз D:IнIз T:Iн
 _PLURALS = "V:лAр D:лAр D:дAр T:тAр"
 _DERIVED = "V:лIк D:лIк D:дIк T:тIк V:лIг D:лIг D:дIг T:тIг  V:луу D:дуу T:туу  V:сIз D:сIз T:сIз"
 _VERBAL = """
-D:оо T:оо D:уу T:уу  V:гAн D:гAн T:кAн  V:дI D:дI T:тI  V:п D:Iп T:Iп  V:йт D:Aт T:Aт
+D:оо T:оо D:уу T:уу  V:гAн D:гAн T:кAн  V:дI D:дI T:тI  V:п D:Iп T:Iп  V:йт D:Aт T:Aт  V:й
 V:сA D:сA T:сA  V:ш D:Iш T:Iш
 """
 _MINE = "V:м D:Iм T:Iм"

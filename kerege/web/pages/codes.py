@@ -15,7 +15,7 @@ from kerege.municipality import telling
 from kerege.municipality.rights import Speaker
 from kerege.web import following, gateways, handed
 from kerege.web.models import Handed
-from kerege.web.pages.acting import denied
+from kerege.web.pages.act_page import denied
 from kerege.web.pictures.squares import squares
 from kerege.web.places import Place, place
 from kerege.web.reached import site

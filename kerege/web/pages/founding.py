@@ -19,7 +19,7 @@ from kerege.municipality.territory import plain_name
 from kerege.web.forms import Typed, as_json
 from kerege.web.founding import found, prefilled, unit
 from kerege.web.models import Account
-from kerege.web.pages.acting import denied
+from kerege.web.pages.act_page import denied
 from kerege.web.pages.country import where
 from kerege.web.places import all_places
 from kerege.web.rotating import declare_recovery
