@@ -68,6 +68,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("kerege: stopped", file=sys.stderr)
         return STOPPED
+    except Exception as error:
+        # Named, not imported: most commands need no Django.
+        if type(error).__name__ not in ("NoHouse", "ImproperlyConfigured"):
+            raise
+        print(f"kerege: {error}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     return code
 
 

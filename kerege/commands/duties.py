@@ -24,7 +24,7 @@ def add(command: Command) -> None:
 def duties(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve(), signs=False)
+    serving.prepare(said.data.resolve(), signs=False, begins=False)
     from kerege.constitution import packs
     from kerege.constitution.fragment import READINGS
     from kerege.constitution.saying import reading_said

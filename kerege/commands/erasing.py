@@ -28,7 +28,7 @@ def add(command: Command) -> None:
 def erase(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.municipality.problem import Malformed
     from kerege.municipality.telling import problem
     from kerege.web import erasing, root
@@ -109,6 +109,8 @@ def _tell(wiped: "list[Wiped]") -> int:
 
     for path in (path for done in wiped for path in done.exports):
         print(f"whole export deleted: {path} (what was erased stood in it)")
+    for path in (path for done in wiped for path in done.papers):
+        print(f"paper deleted from a public export: {path}")
     for path in sorted({path for done in wiped for path in done.missing}):
         print(f"whole export not found, erase it where it is: {path}")
     if not wiped[-1].database:
@@ -121,6 +123,7 @@ def _tell(wiped: "list[Wiped]") -> int:
         print("archives, replicas, base backups and statement logs are for you to clean")
     else:
         print("database wiped: rows, free pages and write-ahead log")
+    print("sites (kerege site) and exports that were copied may hold erased papers: make them anew")
     print(
         "backups made elsewhere, and the bare disk under deleted files, are not reached from here"
     )

@@ -47,7 +47,10 @@ def found(said: argparse.Namespace) -> int:
 
     first = Account.objects.filter(username=said.recorder).first()
     if said.recorder and first is None:
-        print(f"there is no account {said.recorder}", file=sys.stderr)
+        print(_no_account(said.recorder), file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    if not said.exercise and (wrong := founding.misnamed()):
+        print(f"kerege found: {wrong}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     fields = {
         "kind": said.kind,
@@ -84,7 +87,7 @@ def found(said: argparse.Namespace) -> int:
 def recorder(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.municipality.problem import Malformed
     from kerege.web import root
     from kerege.web.founding import link_recorder
@@ -96,8 +99,8 @@ def recorder(said: argparse.Namespace) -> int:
     register = find(said.place)
     account = Account.objects.filter(username=said.name).first()
     if register is None or account is None:
-        what = f"place {said.place}" if register is None else f"account {said.name}"
-        print(f"there is no {what}", file=sys.stderr)
+        place = f"there is no place {said.place}; kerege places lists them"
+        print(place if register is None else _no_account(said.name), file=sys.stderr)
         return CANNOT_BE_ANSWERED
     try:
         link_recorder(register, account, date.today(), datetime.now(UTC), holder=said.holder)
@@ -111,6 +114,10 @@ def recorder(said: argparse.Namespace) -> int:
     return HOLDS
 
 
+def _no_account(name: str) -> str:
+    return f"there is no account {name}; kerege account {name} makes it"
+
+
 def _blame(wrong: Any) -> None:
     """Print the problems of a Malformed, each with the name of its option."""
     from kerege.municipality.telling import problem
@@ -122,7 +129,7 @@ def _blame(wrong: Any) -> None:
 def places(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve(), signs=False)
+    serving.prepare(said.data.resolve(), signs=False, begins=False)
     from kerege.web.places import all_places
 
     rows = [

@@ -38,7 +38,7 @@ def keys(said: argparse.Namespace) -> int:
     from kerege.municipality.problem import Malformed
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
     from kerege.web.sheet import Miscopied
@@ -65,6 +65,7 @@ def _list(said: argparse.Namespace) -> int:
     from kerege.municipality.keys import recovery
     from kerege.web import copied, root
     from kerege.web.catching_up import behind
+    from kerege.web.keys import chain, vkeys
     from kerege.web.models import Register
     from kerege.web.registers import told
 
@@ -87,7 +88,9 @@ def _list(said: argparse.Namespace) -> int:
             lacks = f"NO RECOVERY KEY: declare one today, kerege keys recovery {register.slug}"
             state, safe, well = lacks, "" if state == "ok" else state, False
         good = good and well
-        told_ = ", ".join(filter(None, (state, safe)))
+        first = chain(register).first.vkey
+        began = f"began with {first}" if first not in vkeys(register.origin)[-1:] else ""
+        told_ = ", ".join(filter(None, (state, safe, began)))
         print(f"{register.slug}  {_in_force(register.origin)}  {told_}")
     if root.head()[0]:
         state, well = _state(ROOT, root.origin(), root.is_behind)
@@ -303,7 +306,7 @@ def catch_up(said: argparse.Namespace) -> int:
     from kerege.municipality.problem import Malformed
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.archive.source import Unreadable
     from kerege.web import catching_up
     from kerege.web.heads import Behind

@@ -58,7 +58,7 @@ def export(said: argparse.Namespace) -> int:
             passphrase = _passphrase(said, twice=True)
         except (OSError, ValueError) as error:
             return _cannot("export", str(error))
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.archive.export import NotOurs
     from kerege.web import leaving
     from kerege.web.keys import Locked

@@ -16,7 +16,7 @@ def notify(said: argparse.Namespace) -> int:
 
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve())
+    serving.prepare(said.data.resolve(), begins=False)
     from kerege.web import gateways, notifying
 
     if not gateways.ways():

@@ -84,7 +84,10 @@ def _of_place(said: argparse.Namespace) -> "list[Entry]":
     """The entries of a place of this data directory; raises _NotThere."""
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve(), signs=False)
+    try:
+        serving.prepare(said.data.resolve(), signs=False, begins=False)
+    except serving.NoHouse as error:
+        raise _NotThere(f"there is no register {said.register}, and {error}") from None
     from kerege.web.leaving import entries
     from kerege.web.models import Register
 

@@ -63,6 +63,10 @@ def account(said: argparse.Namespace) -> int:
         why = f"{said.name} is there already; --again gives it a new password"
         print(f"kerege account: {why}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
+    if not there and (said.again or said.lost):
+        why = f"there is no account {said.name}; without --again or --lost it is made"
+        print(f"kerege account: {why}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
     password = serving.password_for(
         said.name, operator=said.operator, email=said.email, lost=said.lost
     )

@@ -12,7 +12,7 @@ def add(command: Command) -> None:
 def reindex(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
-    serving.prepare(said.data.resolve(), signs=False)
+    serving.prepare(said.data.resolve(), signs=False, begins=False)
     from kerege.web import search_index
 
     found = search_index.rebuild(lambda left: print(f"{left} entries left", flush=True))

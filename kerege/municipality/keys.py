@@ -91,3 +91,12 @@ def losses(m: Municipality) -> int:
 def origin(first: str, losses: int) -> str:
     """The name of a log that began as ``first``, after so many losses."""
     return f"{first}/{losses + 1}" if losses else first
+
+
+def after(name: str) -> str:
+    """The name a log goes on under after one more loss."""
+    first, _, number = name.rpartition("/")
+    # A place may be called by its code, which is a number as well, and a longer one.
+    if re.fullmatch("[2-9]|[1-9][0-9]{1,3}", number):
+        return origin(first, int(number))
+    return origin(name, 1)

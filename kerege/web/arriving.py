@@ -262,7 +262,7 @@ def _take_accounts(accounts: Iterable[Mapping[str, str]], register: Register) ->
     """Make the accounts that entries link and no others; tells of all that are not as they were."""
     linked = codes(register)
     # Who left from here, and set a new password elsewhere, comes back to the account that stayed.
-    back = Departed.objects.filter(register=register).exists()
+    back = Departed.objects.filter(register=register, whole=True).exists()
     for one in accounts:
         _check_account(one)
         if one["code"] not in linked:

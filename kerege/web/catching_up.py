@@ -124,12 +124,18 @@ def admit_loss(register: Register, reason: str) -> int:
             raise NothingLost(f"{register.origin} is not behind what was published")
         old, losses = keys.signer(register.origin), folded.losses(m)
         began = keys.began_as(register.origin, losses)
-        attempts, name = [], register.origin
+        published, name = [], register.origin
         while (last := heads.known(name)) is not None:
-            said = {"known_size": last.size, "known_root": last.root.hex(), "reason": reason}
-            attempts.append(attempted(register, "AdmitLoss", said))
+            published.append(last)
             losses += 1
             name = folded.origin(began, losses)
+        # A copy that was found again has lost nothing of its own name, and all of the next one.
+        if published[1:] and root_at(register, published[0].size) == published[0].root:
+            published[0] = published[1]
+        attempts = []
+        for last in published:
+            said = {"known_size": last.size, "known_root": last.root.hex(), "reason": reason}
+            attempts.append(attempted(register, "AdmitLoss", said))
         register.origin = name
         register.save(update_fields=["origin"])
         n = m.size + len(attempts) - 1

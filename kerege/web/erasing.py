@@ -16,6 +16,7 @@ on this machine are deleted. What is elsewhere (backups, exports carried away) i
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -52,6 +53,8 @@ class Wiped:
     # The files of the database, and whether nothing that was erased is left in them.
     database: bool = True
     exports: list[str] = field(default_factory=list)
+    # Papers taken out of the folders of public exports.
+    papers: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     # Why the database could not be wiped now.
     problem: str = ""
@@ -203,7 +206,11 @@ def finish(traces: Sequence[bytes] | None = None) -> Wiped:
     done, waiting = Wiped(), sorted(_folder().iterdir()) if due() else []
     done.registers = {file.read_text() for file in waiting}
     for departed in Departed.objects.filter(register__slug__in=done.registers):
-        _delete_export(departed, done)
+        if departed.whole:
+            _delete_export(departed, done)
+    # A paper may be named by the entries of several registers.
+    for departed in Departed.objects.filter(whole=False):
+        _take_papers_out(departed, done)
     try:
         # An import that was cut off has left what it had unpacked.
         workrooms.clear()
@@ -238,6 +245,27 @@ def _delete_export(departed: Departed, done: Wiped) -> None:
         return
     departed.delete()
     done.exports.append(departed.path)
+
+
+def _take_papers_out(departed: Departed, done: Wiped) -> None:
+    """Delete papers that this house does not hold any more from a folder it has exported to."""
+    try:
+        lying = sorted((Path(departed.path) / "documents").iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        done.database, done.problem = False, f"{departed.path}: {error.strerror}"
+        return
+    held_here = set(Document.objects.values_list("pk", flat=True))
+    for file in lying:
+        if not re.fullmatch("[0-9a-f]{64}", file.name) or file.name in held_here:
+            continue
+        try:
+            file.unlink()
+        except OSError as error:
+            done.database, done.problem = False, f"{file}: {error.strerror}"
+            return
+        done.papers.append(str(file))
 
 
 def files() -> list[Path]:

@@ -72,6 +72,18 @@ def make_country(keeper: Account, now: datetime) -> Register:
     return register
 
 
+def misnamed() -> str:
+    """Why no register should begin here under the name that is set; empty where one can. What a
+    register is called stays for good, and the first command has named that of the country."""
+    began = Register.objects.get(slug=COUNTRY).origin.partition("/")[0]
+    if began != settings.NAME:
+        return (
+            f"this house began as {began}, and KEREGE_NAME says {settings.NAME}: its logs would "
+            f"bear two names for good. Set KEREGE_NAME={began}, or begin another folder (--data)"
+        )
+    return ""
+
+
 def address_for(one: Unit) -> str:
     """An address that is free: the name in Latin letters, with the code where it is taken."""
     base = slug(plain_name(one)) or one.code

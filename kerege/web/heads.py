@@ -22,6 +22,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import transaction
 
+from kerege.municipality.keys import after
 from kerege.register import checkpoint
 from kerege.register.checkpoint import Checkpoint
 from kerege.register.note import NoteError
@@ -118,8 +119,12 @@ def _said(note: bytes) -> Checkpoint:
 
 
 def hold(origin: str, size: int, root: bytes, root_at: Callable[[int], bytes | None]) -> None:
-    """Raise Behind unless a log of this size and root goes on from what was published. ``root_at``
-    tells the root the database has at a smaller size. Raises Damaged."""
+    """Raise Behind unless a log of this size and root goes on from what was published, and nothing
+    was published under the name that comes after a loss: another copy was the newest then.
+    ``root_at`` tells the root the database has at a smaller size. Raises Damaged."""
+    later = known(after(origin))
+    if later is not None:
+        raise Behind(later, size)
     last = known(origin)
     if last is None:
         if size and path(origin).name in recorded():

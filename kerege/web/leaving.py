@@ -44,7 +44,10 @@ def entries(slug: str) -> list[Entry]:
 def export(slug: str, folder: Path) -> int:
     """Write everything public of the register at an address; returns the number of entries. Raises
     Register.DoesNotExist, NotOurs or OSError."""
-    return archive.export(Public(Register.objects.get(slug=slug)), folder)
+    register = Register.objects.get(slug=slug)
+    # Known of before it is written: papers that are erased later are taken out of it.
+    Departed.objects.get_or_create(register=register, path=str(folder.resolve()), whole=False)
+    return archive.export(Public(register), folder)
 
 
 def depart(slug: str, file: Path, passphrase: str, *, leave: str | None = None) -> int:

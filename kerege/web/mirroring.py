@@ -93,7 +93,9 @@ def _known(there: There, vkey: str) -> Register | None:
     register = Register.objects.filter(same).order_by("-pk").first()
     if register is None:
         if vkey and vkey != there.first.vkey:
-            raise NotTaken("re_signed", f"it says it began with another key, {there.first.vkey}")
+            # Whoever was told the key in force now has not been told the one that is asked for.
+            why = "a register is known by its first key, which kerege keys list shows"
+            raise NotTaken("re_signed", f"it says it began with {there.first.vkey}; {why}")
         return None
     if not register.mirror_of:
         raise NotTaken("here_already", f"{register.origin} is kept here, at /{register.slug}/")

@@ -196,10 +196,12 @@ class Document(models.Model):
 
 
 class Departed(models.Model):
-    """A whole export of a register (with key, salts and accounts) that was written to a file."""
+    """An export of a register that this house has written: the file of a ``whole`` one (with key,
+    salts and accounts), or the folder of a public one, in which papers lie."""
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="departed")
     path = models.TextField()
+    whole = models.BooleanField(default=True)
 
 
 class Rulebook(models.Model):

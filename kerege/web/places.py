@@ -59,6 +59,11 @@ class Place:
         return packs.load().vocabulary.places[self.m.identity.kind][language()]
 
     @property
+    def stands_in(self) -> str:
+        """Which acts its register takes: ``municipality`` or ``country``."""
+        return "country" if self.register.country else "municipality"
+
+    @property
     def exercise(self) -> bool:
         return self.m.identity is not None and self.m.identity.exercise
 
@@ -128,6 +133,14 @@ def place(slug: str) -> Place:
     if register is None:
         raise Http404(slug)
     return Place(register)
+
+
+def municipality(slug: str) -> Place:
+    """The same of what only a municipality has: the country's register is none."""
+    here = place(slug)
+    if here.register.country:
+        raise Http404(slug)
+    return here
 
 
 def all_places() -> list[Place]:

@@ -11,10 +11,25 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+DATABASE = "kerege.sqlite3"
 
-def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> None:
+
+class NoHouse(Exception):
+    """There is no house where one is meant, or its database does not answer; the message says what
+    to do."""
+
+
+def prepare(
+    data: Path, *, demonstration: bool = False, signs: bool = True, begins: bool = True
+) -> None:
     """Make the data directory ready for use, on first use and after an upgrade. Whoever ``signs``
-    asks other places first what was published last."""
+    asks other places first what was published last; who only looks after a house ``begins`` none.
+    Raises NoHouse."""
+    if not begins and not os.environ.get("KEREGE_POSTGRES") and not (data / DATABASE).exists():
+        raise NoHouse(
+            f"no house lies in {data}: choose its folder (--data), or begin one: "
+            "kerege account NAME --operator"
+        )
     # Names of residents and hashes of passwords lie in it: for its owner alone.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["KEREGE_DATA"] = str(data)
@@ -27,8 +42,13 @@ def prepare(data: Path, *, demonstration: bool = False, signs: bool = True) -> N
 
     django.setup()
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        why = " ".join(str(error).split())
+        raise NoHouse(f"the database does not answer (KEREGE_POSTGRES, --data): {why}") from error
     _collect(data)
     from kerege.web import copied, elsewhere
 

@@ -21,6 +21,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 DATA = Path(os.environ.get("KEREGE_DATA", ".data")).resolve()
 DEBUG = False
 # A log is known by its name in all the world; witnesses tell two houses apart by it.
@@ -114,8 +116,14 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    url = urlsplit(os.environ.get("KEREGE_POSTGRES", ""))
-    if url.scheme:
+    given = os.environ.get("KEREGE_POSTGRES", "")
+    url = urlsplit(given)
+    # Another house would be begun in SQLite, or on whatever server listens here.
+    if given and (url.scheme not in ("postgres", "postgresql") or not url.path.strip("/")):
+        raise ImproperlyConfigured(
+            "KEREGE_POSTGRES is no address of a database: postgresql://user:password@host:port/name"
+        )
+    if given:
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": url.path.strip("/"),

@@ -45,11 +45,12 @@ def registers_of(account: Account) -> list[Place]:
 
 def menu(place: Place, speaker: Speaker) -> list[str]:
     """The acts a speaker can put before the law here, in the order of the table of contents."""
-    stands_in = "country" if place.register.country else "municipality"
     return [
         name
         for name, act in ACTS.items()
-        if stands_in in act.REGISTERS and name not in OPERATORS and actors(place, name, speaker)
+        if place.stands_in in act.REGISTERS
+        and name not in OPERATORS
+        and actors(place, name, speaker)
     ]
 
 

@@ -10,6 +10,7 @@ another session says nothing of who sits here.
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
@@ -18,7 +19,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -43,7 +44,8 @@ A_WHILE = 600
 
 
 def begin(request: HttpRequest) -> None:
-    """A session that has just begun; those that have ended are cleared away with it."""
+    """A session that has just begun; those that have ended are cleared away with it, and so are
+    attempts to sign in that count no more, which name addresses."""
     account, now = request.user, int(time.time())
     # Its row may have been short-lived while nobody was signed in.
     request.session.set_expiry(None)
@@ -54,6 +56,7 @@ def begin(request: HttpRequest) -> None:
     if own or account.operator:
         request.session[SEEN] = now
     request.session.clear_expired()
+    _forget_attempts()
 
 
 View = Callable[..., HttpResponseBase]
@@ -63,6 +66,13 @@ def for_everyone(view: View) -> View:
     """A view that answers everybody alike: it asks for no session, and ends none."""
     vars(view)["for_everyone"] = True
     return view
+
+
+def _forget_attempts() -> None:
+    """Django's cache leaves what is over where it is until there is too much of it."""
+    over = connection.ops.adapt_datetimefield_value(datetime.now(UTC).replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kerege_attempts WHERE expires < %s", [over])
 
 
 class OnDuty:

@@ -23,7 +23,7 @@ HOLDS, DOES_NOT_HOLD, CANNOT_BE_ANSWERED = 0, 1, 2
 def house(demo, tmp_path, monkeypatch):
     from kerege.web import serving
 
-    monkeypatch.setattr(serving, "prepare", lambda data: None)
+    monkeypatch.setattr(serving, "prepare", lambda data, begins=True: None)
     monkeypatch.setenv(moving.PASSPHRASE, "бир нече узун сөз")
     quick(monkeypatch)
     data = tmp_path / "house"

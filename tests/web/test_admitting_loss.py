@@ -11,6 +11,7 @@ from kerege.municipality.problem import Malformed
 from kerege.register import checkpoint
 from kerege.register.note import Signer
 from kerege.web import heads, keys, root
+from kerege.web.appending import note_at
 from kerege.web.catching_up import (
     NothingLost,
     NotLost,
@@ -149,3 +150,43 @@ def test_a_loss_from_elsewhere_is_held_against_what_is_known_here(restored, size
         with pytest.raises(NotTaken) as refused:
             losses_as_known(told(old.town), name)
         assert refused.value.code == "bad_loss"
+
+
+def test_the_copy_that_was_lost_signs_nothing_when_it_is_found_again(restored):
+    """An old copy went on under another name; then the newer one, which knows nothing of that, is
+    put back in its place."""
+    old = restored(declare)
+    name, before = old.town.origin, transaction.savepoint()
+    admit_loss(old.town, "Диск күйдү")
+    assert old.town.origin == f"{name}/2"
+    rotate(old.town)
+    gone_on = size_of(old.town)
+    heads.write(f"{name}/2", gone_on, note_at(old.town, gone_on))
+    transaction.savepoint_rollback(before)
+    found = Register.objects.get(slug="nookat")
+    catch_up(found, str(old.folder))
+    # Nothing is missing of what was published under its own name.
+    assert (found.origin, size_of(found)) == (name, heads.known(name).size)
+    assert behind(found)
+    with pytest.raises(heads.Behind, match=f"{name}/2 was published with {gone_on}"):
+        rotate(found)
+    n = admit_loss(found, "Ал көчүрмө да жоголду")
+    assert found.origin == f"{name}/3" and n == size_of(found) - 1
+    assert [one.known_size for one in told(found).all(folded.Loss)] == [gone_on, gone_on]
+    rotate(found)
+    assert holds(found, old.folder.parent)
+    assert holds(found, old.folder.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "next_"),
+    [
+        ("kerege.kg/naryn", "kerege.kg/naryn/2"),
+        ("kerege.kg/naryn/2", "kerege.kg/naryn/3"),
+        ("kerege.kg/naryn/9", "kerege.kg/naryn/10"),
+        ("kerege.kg/41704400000010", "kerege.kg/41704400000010/2"),
+        ("kerege.kg/public-root/12", "kerege.kg/public-root/13"),
+    ],
+)
+def test_the_name_after_a_loss(name, next_):
+    assert folded.after(name) == next_

@@ -3,6 +3,7 @@
 Runs against installations of their own, made by the commands a person would type."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -134,6 +135,21 @@ def test_whole_exports_on_this_machine_are_deleted_and_lost_ones_named(world):
     assert f"deleted: {here}" in said and str(gone) in said and not here.exists()
     (n,) = world.raise_issues(f"{WHO}-out")
     assert str(gone) in world.run("erase", "on-archa", str(n), "--ground", GROUND)
+
+
+def test_an_erased_paper_is_taken_out_of_the_public_exports_made_here(world):
+    (n,) = world.raise_issues("", paper=True)
+    folder, gone = world.data.parent / "public", world.data.parent / "gone"
+    for one in (folder, gone):
+        world.run("export", "on-archa", str(one))
+        assert (one / "documents" / DIGEST).read_bytes() == PAPER
+    shutil.rmtree(gone)
+    other = folder / "documents" / "notes.txt"
+    other.write_text("not ours")
+    said = world.run("erase", "--document", DIGEST, "--ground", GROUND)
+    assert f"deleted from a public export: {folder / 'documents' / DIGEST}" in said
+    assert not (folder / "documents" / DIGEST).exists() and other.exists()
+    assert "kerege site" in said and n >= 0
 
 
 LEARN = """

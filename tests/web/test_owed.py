@@ -93,7 +93,7 @@ def test_the_desk_shows_what_the_holder_owes(person, demanded):
 
 def run(monkeypatch, *words: str) -> int:
     """The command on the database of the test."""
-    monkeypatch.setattr(serving, "prepare", lambda data, signs: None)
+    monkeypatch.setattr(serving, "prepare", lambda data, signs, begins: None)
     return main(["duties", "--data", str(Path("nowhere")), *words])
 
 

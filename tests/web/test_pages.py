@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kerege.web import urls
 from kerege.web.models import Account, Row
 from tests.web.acting import send
 
@@ -103,11 +104,23 @@ def test_hostile_text_stays_text(person, client):
         "/law/kg-1850/",
         "/law/kg-1850/example/",
         "/found/1/",
+        # What only a municipality has, and what only the country does.
+        "/kg/notice/",
+        "/kg/brochure/",
+        "/on-archa/acts/EnactLaw/",
     ],
 )
 def test_nothing_there(client, person, page):
     answer = person("operator").get(page)
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", [one.pattern for one in urls._PLACE if "<" not in str(one.pattern)]
+)
+def test_every_page_of_a_place_answers_for_the_country_too(client, person, page):
+    for reader in (client, person("country-recorder"), person("on-archa-recorder")):
+        assert reader.get(f"/kg/{page}").status_code in (200, 302, 403, 404)
 
 
 @pytest.mark.parametrize("page", ["/uz/on-archa/", "/fr/", "/ru/fr/?on=2012-01-01"])

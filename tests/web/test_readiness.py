@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from kerege.register.note import Signer
@@ -109,6 +110,15 @@ def test_a_wiping_that_was_cut_off_is_finished_at_the_next_start(house, monkeypa
     monkeypatch.setattr(erasing, "finish", lambda: shutil.rmtree(erasing._folder()) or DONE)
     assert list(serving._state()) == [readiness.page_words()["ready.wiped"].ky]
     assert healthz() == (200, ["ok"])
+
+
+def test_a_database_that_cannot_be_read_is_told_and_not_thrown(house, monkeypatch, caplog):
+    def fail() -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr("kerege.web.pages.health.country", fail)
+    assert healthz() == (503, ["refusing", "database"])
+    assert "disk I/O error" in caplog.text
 
 
 def test_an_answer_is_kept_for_a_while(house, monkeypatch):

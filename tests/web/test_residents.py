@@ -61,7 +61,9 @@ def test_the_acts_of_a_place_tell_a_resident_what_to_do_instead(villager):
     answer = villager.get("/en/naryn/acts/")
     shown = answer.content.decode()
     assert answer.status_code == 403
-    assert "bring a paper to the okmotu" in shown and 'href="/en/following/?place=naryn"' in shown
+    assert (
+        "bring a paper to the aiyl okmotu" in shown and 'href="/en/following/?place=naryn"' in shown
+    )
     assert "Raise an issue" in shown and "/acts/RaiseIssue/" not in shown
 
 

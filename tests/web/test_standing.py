@@ -10,6 +10,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
@@ -65,6 +67,17 @@ def test_a_session_does_not_rest_on_what_was_taken_away(katchy, settings):
     assert client.get("/on-archa/acts/").status_code == 200
     client.post("/account/app/off/")
     assert client.get("/on-archa/acts/").status_code == 403
+
+
+def test_attempts_that_are_over_go_with_the_next_who_signs_in(katchy):
+    cache.set("ip:192.0.2.1", 1, timeout=1)
+    cache.set("ip:192.0.2.2", 1, timeout=600)
+    time.sleep(2.1)
+    signed_in()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM kerege_attempts")
+        left = {key for (key,) in cursor.fetchall() if "192.0.2" in key}
+    assert left == {":1:ip:192.0.2.2"}
 
 
 def test_who_is_linked_to_a_mandate_signs_in_anew(katchy, person):

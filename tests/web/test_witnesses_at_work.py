@@ -74,7 +74,7 @@ def test_two_houses_witness_each_other_over_http(tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}/witness/"
-    run(naryn, "places")
+    run(naryn, "account", "aisha")
     said = policy.Policy((), {"osh": policy.Witness(watcher, address)}, {}, "osh")
     (tmp_path / "b" / "policy").write_bytes(policy.format(said))
     serve = ["serve", "--port", str(port), "--data", osh["KEREGE_DATA"]]

@@ -63,7 +63,7 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpResponse:
     """The form as it was asked for or sent; or why there is none for whoever asks."""
     kind = ACTS.get(name)
-    if kind is None:
+    if kind is None or here.stands_in not in kind.REGISTERS:
         raise Http404(name)
     if not request.user.is_authenticated:
         over = unfinished.left(request, here)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kerege.web.pages.receipt import breakable
 from kerege.web.pages.register import crumbs
 from kerege.web.pictures.squares import squares
-from kerege.web.places import place
+from kerege.web.places import municipality
 from kerege.web.reached import site
 from kerege.web.saying import page_words
 
@@ -19,12 +19,13 @@ QUESTIONS = ("board.who", "board.decided", "board.money", "board.promised", "boa
 
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    here = place(slug)
+    here = municipality(slug)
     # The address is read by everyone: the one without a language in front.
     with override("ky"):
         address = site(request) + reverse("place", args=[slug])
     identity = here.m.identity
-    names = {code: identity.name(code) for code in ("ky", "ru", "en")} if identity else {}
+    assert identity is not None
+    names = {code: identity.name(code) for code in ("ky", "ru", "en")}
     return render(
         request,
         "board.html",

@@ -11,7 +11,7 @@ from kerege.constitution.edition import Edition
 from kerege.web.caching import public
 from kerege.web.governance import governance
 from kerege.web.pages.what_if import unanswered
-from kerege.web.places import Place, place
+from kerege.web.places import Place, municipality
 from kerege.web.purses import purses
 from kerege.web.replays import TooLong, lived_under
 from kerege.web.rulings import article_said
@@ -21,7 +21,7 @@ from kerege.web.saying import language, w
 @public
 def brochure(request: HttpRequest, slug: str) -> HttpResponse:
     """A leaf to print: the points of two editions, with this municipality's own figures."""
-    here = place(slug)
+    here = municipality(slug)
     on = here.latest
     first, last = compared(here)
     money, told = purses(here, on), points(first, last)
