@@ -56,3 +56,33 @@ def test_a_paper_that_no_entry_names_is_looked_at_too(tmp_path: Path) -> None:
     put(tmp_path, NAME, b"another")
     (problem,) = looked_at(tmp_path).problems
     assert (problem.code, problem.entry) == ("bad_document", None)
+
+
+def erasing(entry: int, *names: str) -> bytes:
+    line = changed(entries_of()[4], fields={"entry": entry, "names": list(names), "ground": "…"})
+    return changed(line, act="ErasePersonal")
+
+
+def test_a_paper_that_was_erased_is_told_apart_and_missed_where_it_still_lies(
+    tmp_path: Path,
+) -> None:
+    named = changed(entries_of()[3], evidence=EVIDENCE)
+    other = changed(entries_of()[4], fields={"document": NAME})
+    once = (named, other, erasing(0, "evidence"))
+    # Another entry names it still.
+    (note,) = looked_at(tmp_path, *once).notes
+    assert note.code == "papers_not_here"
+    (note,) = looked_at(tmp_path, *once, erasing(1, "document", "title")).notes
+    assert (note.code, note.slots["many"]) == ("papers_erased", 1)
+    put(tmp_path, NAME, PAPER)
+    (note,) = looked_at(tmp_path, *once, erasing(1, "document")).notes
+    assert (note.code, note.slots["file"]) == ("erased_paper_here", f"documents/{NAME}")
+    assert not looked_at(tmp_path, *once, erasing(7, "evidence")).notes
+
+
+def test_an_erasure_that_says_nothing_clear_erases_nothing(tmp_path: Path) -> None:
+    named = changed(entries_of()[3], evidence=EVIDENCE)
+    for fields in ({}, {"entry": "0", "names": ["evidence"]}, {"entry": 0, "names": [7, "x"]}):
+        line = changed(entries_of()[4], act="ErasePersonal", fields=fields)
+        (note,) = looked_at(tmp_path, named, line).notes
+        assert note.code == "papers_not_here"

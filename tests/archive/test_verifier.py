@@ -21,7 +21,7 @@ from tests.archive.making import (
 )
 
 OWN = signer_of(f"{NAME}/on-archa")
-MOST = 350_000
+MOST = 355_000
 
 
 @pytest.fixture(scope="module")
