@@ -60,10 +60,11 @@ def export(said: argparse.Namespace) -> int:
             return _cannot("export", str(error))
     serving.prepare(said.data.resolve(), begins=False)
     from kerege.archive.export import NotOurs
-    from kerege.web import leaving
+    from kerege.web import leaving, root
     from kerege.web.keys import Locked
     from kerege.web.models import Register
 
+    root.follow()
     try:
         if said.all:
             size = leaving.depart(said.place, said.to, passphrase, leave=said.leave)

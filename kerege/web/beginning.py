@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 
 from kerege.municipality.act import Act
+from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.end_mandate import theirs
 from kerege.municipality.dating import LATE
 from kerege.municipality.decision import VOTES, Decided
@@ -73,7 +74,11 @@ def which_needed(frame: forms.Form, whom: list[tuple[str, str]]) -> None:
 
 def paper_needed(name: str, speaker: Speaker, whom: list[tuple[str, str]]) -> str:
     """Whether an act is entered from a paper alone: ``always``, for ``some`` of those who may have
-    done it, or ``""``."""
+    done it, by the ``cause`` that is told, or ``""``."""
     assert isinstance(speaker.mandate, Mandate)
     found = {on_paper(name, speaker.mandate, actor.partition(":")[0]) for actor, _ in whom}
-    return "" if True not in found else "some" if False in found else "always"
+    if found == {True}:
+        return "always"
+    if ACTS[name].paper_needed is not Act.paper_needed:
+        return "cause"
+    return "some" if True in found else ""

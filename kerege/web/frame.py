@@ -115,6 +115,7 @@ def evidence(said: dict[str, Any], paper: documents.Paper | None) -> Evidence | 
 _HINTS = {
     "": "acting.paper_hint",
     "some": "acting.paper_some",
+    "cause": "acting.paper_cause",
     "always": "acting.paper_always",
 }
 

@@ -123,3 +123,9 @@ def test_deputies_are_offered_in_the_order_of_the_alphabet(monkeypatch):
     recorder = next(m for m in here.m.mandates.values() if m.post == RECORDER)
     said = " ".join(name for _, name in actors(here, "RaiseIssue", Speaker("", recorder)))
     assert said.index("Чолпон") < said.index("Ырыс") < said.index("Эркин")
+
+
+@pytest.mark.parametrize("who", ["on-archa-recorder", "on-archa-deputy"])
+def test_that_a_death_or_a_judgment_needs_a_paper_is_said_beforehand(person, who):
+    page = shown(person(who), "/en/on-archa/acts/EndMandate/")
+    assert "A death, a judgment and what others did are not entered without a paper" in page
