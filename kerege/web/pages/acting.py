@@ -96,7 +96,8 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
     form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
     beginning.only_theirs(form, here, name, whom)
     beginning.without_session(form, kind, whom)
-    id_ = id_of(here, request.user.code, f"{name} {mandate} {about}")
+    # What was sent has the id it began with.
+    id_ = id_of(here, request.user.code, f"{name} {mandate} {about}") if posted is None else ""
     paper = beginning.paper_needed(name, speaker, whom)
     day = at.day if at is not None else None
     frame = Frame(whom, here, posted, files, id_, day=day, paper=paper)
