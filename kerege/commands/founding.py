@@ -49,9 +49,6 @@ def found(said: argparse.Namespace) -> int:
     if said.recorder and first is None:
         print(_no_account(said.recorder), file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    if not said.exercise and (wrong := founding.misnamed()):
-        print(f"kerege found: {wrong}", file=sys.stderr)
-        return CANNOT_BE_ANSWERED
     fields = {
         "kind": said.kind,
         "name_ky": said.name_ky,
@@ -76,11 +73,12 @@ def found(said: argparse.Namespace) -> int:
     except (Behind, Locked, OSError) as error:
         print(f"kerege found: {error}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    root.follow()
     print(f"/{register.slug}/")
     if safe is not None:
         print()
-        print(recovery_sheet(safe), end="")
+        # Once and on paper: nothing that may fail stands before it.
+        print(recovery_sheet(safe), end="", flush=True)
+    root.follow()
     return HOLDS
 
 

@@ -178,9 +178,9 @@ def _declare(said: argparse.Namespace) -> int:
 
     register = _register(said)
     earlier = _recovery(said, register) if recovery(told(register)) else None
-    declared = declare_recovery(register, earlier)
+    # Once and on paper: nothing that may fail stands before it.
+    print(recovery_sheet(declare_recovery(register, earlier)), end="", flush=True)
     root.follow()
-    print(recovery_sheet(declared), end="")
     return HOLDS
 
 

@@ -72,18 +72,6 @@ def make_country(keeper: Account, now: datetime) -> Register:
     return register
 
 
-def misnamed() -> str:
-    """Why no register should begin here under the name that is set; empty where one can. What a
-    register is called stays for good, and the first command has named that of the country."""
-    began = Register.objects.get(slug=COUNTRY).origin.partition("/")[0]
-    if began != settings.NAME:
-        return (
-            f"this house began as {began}, and KEREGE_NAME says {settings.NAME}: its logs would "
-            f"bear two names for good. Set KEREGE_NAME={began}, or begin another folder (--data)"
-        )
-    return ""
-
-
 def address_for(one: Unit) -> str:
     """An address that is free: the name in Latin letters, with the code where it is taken."""
     base = slug(plain_name(one)) or one.code
@@ -122,6 +110,8 @@ def found(
         raise malformed("on", "past_exercise_only")
     if not fields.get("exercise") and _founded_already(one.code):
         raise malformed("code", "founded_already")
+    if not fields.get("exercise"):
+        _rightly_named()
     with transaction.atomic():
         register = make_register(address or address_for(one))
         perform(
@@ -139,6 +129,15 @@ def found(
         if recorder is not None:
             link_recorder(register, recorder, on, now)
     return register
+
+
+def _rightly_named() -> None:
+    """Raise Malformed where a register would bear another name of the house than the country's,
+    which the first command has named for good."""
+    began = Register.objects.filter(slug=COUNTRY).values_list("origin", flat=True).first()
+    if began is not None and began.partition("/")[0] != settings.NAME:
+        said = {"began": began.partition("/")[0], "name": settings.NAME}
+        raise malformed("code", "house_misnamed", **said)
 
 
 def prefilled(one: Unit) -> dict[str, Any]:

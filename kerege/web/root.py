@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from kerege.register import checkpoint, keyring, merkle, rotation
@@ -176,5 +176,5 @@ def catch_up() -> int:
 def follow() -> None:
     """Take in what a command has signed, before it ends: no server may be running here. What keeps
     the root from it keeps nobody else; ``kerege keys`` and ``/healthz`` tell of it."""
-    with suppress(Locked, Behind, OSError):
+    with suppress(Locked, Behind, OSError, DatabaseError):
         catch_up()

@@ -8,7 +8,6 @@ import pytest
 
 from kerege.__main__ import main
 from kerege.commands import CANNOT_BE_ANSWERED
-from kerege.web import founding
 from kerege.web.models import Account, Register
 from tests.web.postgres import clean
 
@@ -60,7 +59,6 @@ def prepared(demo, monkeypatch):
 
 def test_under_another_name_no_real_place_is_founded(prepared, settings, capsys):
     began = Register.objects.get(slug="kg").origin.partition("/")[0]
-    assert founding.misnamed() == ""
     settings.NAME = "kerege.naryn.example"
     before = Register.objects.count()
     words = ["found", "41704400000010", "--name-ky", "Нарын шаары"]
