@@ -46,7 +46,15 @@ PAUSE = 10
 SLIP = ".tlog-proof"
 
 
+CODES = (
+    "exit codes: 0 everything holds; 1 something does not; 2 nothing could be judged; 3 it holds, "
+    "but a person has to look before it is believed (nobody signed it, or a law it was judged by "
+    "did not come with this release)"
+)
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = CODES
     parser.add_argument("place", help="a folder, a register.jsonl, a slip, or an address (http)")
     parser.add_argument("--key", default="", metavar="VKEY", help="the key the register began with")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="a checkpoint or slip you kept")

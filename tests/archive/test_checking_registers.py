@@ -189,3 +189,11 @@ def test_of_a_folder_of_registers_each_is_named(capsys, folder, language, words)
     code, out, wrong = verify(capsys, folder.parent, "--language", language)
     assert code == CANNOT_BE_ANSWERED and not out
     assert folder.name in wrong and words in wrong
+
+
+def test_the_help_names_every_exit_code() -> None:
+    parser = argparse.ArgumentParser()
+    checking.add_options(parser)
+    told = " ".join(parser.format_help().split())
+    means = ("everything", "something", "nothing", "it holds")
+    assert all(f" {code} {what}" in told for code, what in enumerate(means))
