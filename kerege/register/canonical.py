@@ -130,8 +130,8 @@ def _write(value: Any) -> bytes | None:
         data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
     except orjson.JSONEncodeError:
         return None
-    # Either U+0000, or a text that spells its escape out.
-    return None if b"\\u0000" in data else data
+    # Either U+0000, or a text that spells its escape out. One letter is found sooner than six.
+    return None if b"\\" in data and b"\\u0000" in data else data
 
 
 def _check_length(data: bytes) -> None:

@@ -5,17 +5,31 @@ from pathlib import Path
 
 
 def workers(pid: int) -> list[int]:
-    """The processes under a process that have none under them themselves; else the process."""
+    """The processes under a process that answer requests and have none under them themselves; else
+    the process."""
+    # Python's own tracker of shared resources answers nobody.
+    below = [one for one in _below(pid) if b"resource_tracker" not in _command(one)]
+    below = [one for one in below if not _keeps(one)]
+    return [end for one in below for end in workers(one)] or [pid]
+
+
+def keepers(pid: int) -> list[int]:
+    """The processes under a process that keep the root (``kerege keep``)."""
+    return [one for one in _below(pid) if _keeps(one)]
+
+
+def _keeps(pid: int) -> bool:
+    return b"\0keep\0" in _command(pid)
+
+
+def _below(pid: int) -> list[int]:
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-    below = [one for one, parent in parents.items() if parent == pid]
-    # Python's own tracker of shared resources answers nobody.
-    below = [one for one in below if b"resource_tracker" not in _command(one)]
-    return [end for one in below for end in workers(one)] or [pid]
+    return [one for one, parent in parents.items() if parent == pid]
 
 
 def _command(pid: int) -> bytes:

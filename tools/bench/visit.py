@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from tools.bench.demonstration import busiest
-from tools.bench.memory import pss, workers
+from tools.bench.memory import keepers, pss, workers
 from tools.bench.number import Number
 from tools.bench.serving import bare_server, fetch, server
 
@@ -34,7 +34,11 @@ def visit(data: Path) -> Iterator[Number]:
             for address in pages(slug):
                 fetch(port, address)
         held = sorted(pss(pid) / 1e6 for pid in workers(process.pid))
-        beside = f"{len(held)} workers; the process above them {pss(process.pid) / 1e6:.0f} MB"
+        keeper = sum(pss(pid) / 1e6 for pid in keepers(process.pid))
+        beside = (
+            f"{len(held)} workers; the process above them {pss(process.pid) / 1e6:.0f} MB, "
+            f"the keeper of the root {keeper:.0f} MB"
+        )
         yield Number("memory of a worker (PSS)", held[-1], "MB", 120, beside)
     # One after the other: beside ours a bare Django (``bare.py``) would share its libraries.
     with bare_server() as (process, port, _):
