@@ -155,16 +155,27 @@ class Tree:
     def _roots(self, size: int, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
         if size > self.size:
             raise ProofError(f"only {self.size} of {size} entries are known")
-        found = []
+        heights, found = self._heights, []
         for start, end in ranges:
             height = (end - start).bit_length() - 1
-            reached = self._heights[height][start >> height]
-            if end - start != 1 << height:
-                # Only the last range can be incomplete; its rest is a tree of its own.
-                rest = self._roots(size, [(start + (1 << height), end)])[0]
-                reached = node_hash(reached, rest)
-            found.append(reached)
+            if end - start == 1 << height:
+                found.append(heights[height][start >> height])
+            else:
+                found.append(self._edge(start, end))
         return found
+
+    def _edge(self, start: int, end: int) -> bytes:
+        """Return the root over a range that is no complete subtree but a row of them, the greatest
+        first."""
+        row = []
+        while start < end:
+            height = (end - start).bit_length() - 1
+            row.append(self._heights[height][start >> height])
+            start += 1 << height
+        reached = row.pop()
+        for left in reversed(row):
+            reached = sha256(b"\x01" + left + reached).digest()
+        return reached
 
 
 def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
@@ -275,14 +286,19 @@ def _steps(node: int, last: int) -> tuple[int, int]:
 def _siblings(node: int, height: int, size: int) -> list[tuple[int, int]]:
     """Return the entries under each of those neighbours; `node` has 2**height entries."""
     apart, _ = _steps(node, size - 1 >> height)
-    ranges = []
-    for step in range(max(apart, node.bit_length())):
-        if step < apart or node >> step & 1:
-            start = (node >> step ^ 1) << step + height
-            ranges.append((start, start + (1 << step + height)))
-    if apart and not node >> apart - 1 & 1:
+    ranges, width = [], 1 << height
+    for _ in range(apart):
+        start = (node ^ 1) * width
+        ranges.append((start, start + width))
+        node, width = node >> 1, 2 * width
+    if apart:
         # Where the two ways meet, the neighbour is the right edge, and may be incomplete.
-        ranges[apart - 1] = ranges[apart - 1][0], size
+        start, end = ranges[-1]
+        ranges[-1] = start, min(end, size)
+    while node:
+        if node & 1:
+            ranges.append(((node - 1) * width, node * width))
+        node, width = node >> 1, 2 * width
     return ranges
 
 
