@@ -1,7 +1,7 @@
 """What a house does between acts: the root takes in checkpoints; witnesses are shown the newest
 heads; those who follow something are told of it.
 
-A process of its own beside the server's workers, started by ``kerege serve`` and ending with it.
+A process of its own beside the server's workers, forked by ``kerege serve`` and ending with it.
 Witnesses and notices have a thread of their own each, with its own connection: the root does not
 wait for a witness that does not answer.
 """
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
 
 from django.db import close_old_connections, connections
@@ -38,6 +39,22 @@ def keep(stop: Callable[[], bool]) -> None:
     beside.start()
     _again_and_again(root.catch_up, A_BREATH, stop)
     beside.join(A_ROUND)
+
+
+def fork() -> int:
+    """Keep in a process forked from this one, which shares what is loaded here and ends when this
+    one does; returns its number. The caller has closed its connections and started no thread."""
+    parent = os.getpid()
+    if forked := os.fork():
+        return forked
+    try:
+        with suppress(OSError):
+            # What `ps` and `top` call it, on Linux.
+            Path("/proc/self/comm").write_text("kerege keep")
+        keep(orphaned(parent))
+    finally:
+        # What the server does at its end is not for this process to do.
+        os._exit(0)
 
 
 def _beside(step: Callable[[], object], pause: float, stop: Callable[[], bool]) -> None:

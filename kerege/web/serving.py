@@ -108,12 +108,14 @@ def serve(port: int, workers: int = 2) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from kerege.web import keeping
+
     for line in _state():
         print(f"kerege: {line}", file=sys.stderr, flush=True)
-    over = threading.Event()
-    command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
-    watch(command, over)
     _share()
+    over, keeper = threading.Event(), keeping.fork()
+    command = [sys.executable, "-m", "kerege", "keep", "--data", os.environ["KEREGE_DATA"]]
+    watch(keeper, command, over)
     server = Granian(
         "kerege.web.wsgi:application",
         address="127.0.0.1",
@@ -183,18 +185,15 @@ def _state() -> Iterator[str]:
         yield one.say(language) + (f" ({one.why})" if one.why else "")
 
 
-def watch(command: list[str], over: threading.Event) -> threading.Thread:
-    """Run a command beside the server, and again when it ends, until the server is over. It ends
-    by itself when this process does."""
-    first = subprocess.Popen(command)
+def watch(first: int, command: list[str], over: threading.Event) -> threading.Thread:
+    """Run a command beside the server when the first process has ended, and again when the command
+    has, until the server is over. Both end by themselves when this process does."""
 
     def go_on() -> None:
-        running = first
-        while True:
-            running.wait()
-            if over.wait(A_WHILE):
-                return
-            running = subprocess.Popen(command)
+        os.waitpid(first, 0)
+        # By now the server has threads, and is not to be forked again.
+        while not over.wait(A_WHILE):
+            subprocess.run(command, check=False)
 
     watcher = threading.Thread(target=go_on, daemon=True)
     watcher.start()

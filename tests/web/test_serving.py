@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
 import granian
 import pytest
 
-from kerege.web import elsewhere, serving
+from kerege.web import elsewhere, keeping, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,9 +110,27 @@ def test_the_server_serves_and_stops(tmp_path):
         style = page.split('rel="stylesheet" href="')[1].split('"')[0]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{style}") as answer:
             assert "max-age=31536000" in answer.headers["Cache-Control"]
-    finally:
+        [keeper] = keepers(server.pid)
         server.terminate()
         server.wait(20)
+        until(lambda: not Path(f"/proc/{keeper}").exists())
+    finally:
+        server.kill()
+        server.wait(20)
+
+
+def keepers(server: int) -> list[int]:
+    """The processes a server forked to keep the root."""
+    below = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [int(one) for one in below if "kerege keep" in Path(f"/proc/{one}/comm").read_text()]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("it never came to hold")
 
 
 def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path):
@@ -125,7 +144,9 @@ def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path)
             asked.append("served")
 
     monkeypatch.setattr(granian, "Granian", Server)
-    monkeypatch.setattr(serving, "watch", lambda command, over: asked.append(command[3]))
+    monkeypatch.setattr(keeping, "fork", lambda: asked.append("forked"))
+    monkeypatch.setattr(serving, "_share", lambda: asked.append("shared"))
+    monkeypatch.setattr(serving, "watch", lambda first, command, over: asked.append(command[3]))
     monkeypatch.setattr(elsewhere, "ask_elsewhere", lambda: asked.append("elsewhere"))
     monkeypatch.setattr(serving, "_collect", lambda data: None)
     monkeypatch.setattr(serving, "_begin", lambda demonstration: None)
@@ -137,14 +158,15 @@ def test_other_places_are_asked_once_by_whatever_may_sign(monkeypatch, tmp_path)
     assert asked == []
     serving.prepare(tmp_path)
     serving.serve(1)
-    assert asked == ["elsewhere", "keep", "served"]
+    assert asked == ["elsewhere", "shared", "forked", "keep", "served"]
 
 
 def test_what_is_done_between_acts_is_started_again(monkeypatch, tmp_path):
     monkeypatch.setattr(serving, "A_WHILE", 0.01)
     over, lives = Event(), tmp_path / "lives"
     live = f"open({str(lives)!r}, 'a').write('.')"
-    watcher = serving.watch([sys.executable, "-S", "-c", live], over)
+    first = subprocess.Popen([sys.executable, "-S", "-c", live])
+    watcher = serving.watch(first.pid, [sys.executable, "-S", "-c", live], over)
     for _ in range(600):
         if lives.exists() and len(lives.read_text()) > 2:
             break

@@ -14,12 +14,12 @@ def workers(pid: int) -> list[int]:
 
 
 def keepers(pid: int) -> list[int]:
-    """The processes under a process that keep the root (``kerege keep``)."""
+    """The processes under a process that keep the root (``web/keeping.py`` names them)."""
     return [one for one in _below(pid) if _keeps(one)]
 
 
 def _keeps(pid: int) -> bool:
-    return b"\0keep\0" in _command(pid)
+    return Path(f"/proc/{pid}/comm").read_text() == "kerege keep\n"
 
 
 def _below(pid: int) -> list[int]:
