@@ -136,6 +136,8 @@ def serve(port: int, workers: int = 2) -> None:
 # fold every register.
 _ASKED = ("/", "/?q=41", "/kg/", "/law/", "/law/compare/", "/search/?q=%D0%B0")
 _OF_ONE = ("", "register/", "register/0/")
+# Each language brings its words and its ways of writing days and money.
+_LEADS = ("", "/ru", "/en")
 
 
 def _share() -> None:
@@ -160,7 +162,7 @@ def _share() -> None:
     }
     # By its address alone: a register that cannot be read keeps nobody from the others.
     first = Register.objects.filter(country=False).values_list("slug", flat=True).first()
-    of_one = [f"/{first}/{end}" for end in _OF_ONE] if first else []
+    of_one = [f"{lead}/{first}/{end}" for lead in _LEADS for end in _OF_ONE] if first else []
     for address in (*_ASKED, *of_one):
         path, _, query = address.partition("?")
         said = {**asked, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO()}

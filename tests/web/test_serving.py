@@ -191,4 +191,4 @@ def test_a_register_that_cannot_be_read_keeps_no_server_from_starting(monkeypatc
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     monkeypatch.setattr("kerege.web.places.told", unreadable)
     serving._share()
-    assert asked[-1].endswith("/register/0/") and len(asked) == 9
+    assert asked[-1].endswith("/register/0/") and len(asked) == 15
