@@ -4,12 +4,12 @@ old copy of the database was restored. The whole drill stands in docs/keys.md.""
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command
+from kerege.commands import CANNOT_BE_ANSWERED, DOES_NOT_HOLD, HOLDS, Command, Run
 
 if TYPE_CHECKING:
     from kerege.web.models import Register
@@ -19,12 +19,21 @@ ROOT = "root"
 
 def add(command: Command) -> None:
     one = command("keys", keys, "look after the keys that registers are signed with")
-    one.add_argument("what", choices=sorted(WHAT), help="what to do")
-    one.add_argument("place", nargs="?", default="", help="which register; root for the root")
-    why = one.add_mutually_exclusive_group()
-    why.add_argument("--lost", action="store_true", help="the key in force is lost")
-    why.add_argument("--stolen", action="store_true", help="somebody else has the key in force")
-    one.add_argument("--sheet", type=Path, help="a file with the rows of a printed sheet")
+    ways = one.add_subparsers(title="what to do", dest="what", metavar="WHAT", required=True)
+    for name, (_, about, takes) in sorted(WHAT.items()):
+        way = ways.add_parser(name, help=about, description=about)
+        # Said after the word as well as before it; what was said before stays.
+        way.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data directory")
+        if "place" in takes:
+            which = "which register" + ("; root for the root" if "why" in takes else "")
+            way.add_argument("place", help=which)
+        if "why" in takes:
+            why = way.add_mutually_exclusive_group()
+            why.add_argument("--lost", action="store_true", help="the key in force is lost")
+            why.add_argument("--stolen", action="store_true", help="somebody else has it")
+        if "sheet" in takes:
+            rows = "a file with the rows of a printed sheet"
+            way.add_argument("--sheet", type=Path, help=rows)
     one = command("catch-up", catch_up, "go on after an old copy of the database was restored")
     one.add_argument("place")
     how = one.add_mutually_exclusive_group(required=True)
@@ -44,7 +53,7 @@ def keys(said: argparse.Namespace) -> int:
     from kerege.web.sheet import Miscopied
 
     try:
-        return WHAT[said.what](said)
+        return WHAT[said.what][0](said)
     except Malformed as wrong:
         from kerege.municipality.telling import problem
 
@@ -286,16 +295,29 @@ def _go_on(said: argparse.Namespace) -> int:
     return _list(said)
 
 
-WHAT = {
-    "continue": _go_on,
-    "list": _list,
-    "lock": _lock,
-    "recovery": _declare,
-    "restore": _bring_back,
-    "rotate": _rotate,
-    "sheet": _master_sheet,
-    "take-over": _take_over,
-    "unlock": _unlock,
+# What each does, how it is told, and what is said with it.
+WHAT: Mapping[str, tuple[Run, str, tuple[str, ...]]] = {
+    "continue": (_go_on, "say that this copied folder is the newest one, and sign again", ()),
+    "list": (_list, "whose key is in force, whether it opens, and what is missing", ()),
+    "lock": (_lock, "put the master key under a passphrase, typed now", ()),
+    "recovery": (
+        _declare,
+        "declare a recovery key and print its sheet, once; --sheet of the one before, if any",
+        ("place", "sheet"),
+    ),
+    "restore": (_bring_back, "bring the master key back from its sheet", ("sheet",)),
+    "rotate": (
+        _rotate,
+        "sign with a new key from now on; a lost or stolen one needs the recovery sheet",
+        ("place", "why", "sheet"),
+    ),
+    "sheet": (_master_sheet, "print the sheet of the master key", ()),
+    "take-over": (
+        _take_over,
+        "go on with a register that was only followed here, by its recovery sheet",
+        ("place", "sheet"),
+    ),
+    "unlock": (_unlock, "leave the master key open again", ()),
 }
 
 

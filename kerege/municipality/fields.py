@@ -38,6 +38,7 @@ class Kind:
 class Text(Kind):
     longest: int = 200
     long: bool = False
+    shortest: int = 1
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -49,6 +50,8 @@ class Text(Kind):
             raise Wrong("required")
         if len(text) > self.longest:
             raise Wrong("too_long", most=self.longest)
+        if len(text) < self.shortest:
+            raise Wrong("too_short", least=self.shortest)
         # Control and bidirectional characters can make a public record read otherwise than it is.
         kept = text.replace("\n", "") if self.long else text
         if not kept.isprintable() and any(unicodedata.category(c) in _HIDDEN for c in kept):

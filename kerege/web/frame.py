@@ -23,6 +23,9 @@ from kerege.web.registers import withdrawn
 from kerege.web.saying import language, w
 from kerege.web.speaking import NAMED, actor_of
 
+A_REASON = 10
+"""The fewest characters of a reason to enter what the law refuses: it is to be understood."""
+
 # Where the frame shows a problem with what every act says; "" is above the form.
 OURS = {
     "actor": "actor",
@@ -59,8 +62,8 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     of = read("of", lambda: Text(200).read(said["of"]) if said.get("of") else "")
     if known and said["actor"] in NAMED and of == "":
         problems.append(Problem("of", "required"))
-    long = Text(2000, long=True)
-    insist = read("insist", lambda: long.read(said["insist"]) if said.get("insist") else "")
+    why = Text(2000, long=True, shortest=A_REASON)
+    insist = read("insist", lambda: why.read(said["insist"]) if said.get("insist") else "")
     papers = read("", form.papers) or {}
     paper = read("paper_file", lambda: documents.read(said.get("paper_file"), "paper_file"))
     fields = read("", lambda: form.json(papers))

@@ -184,6 +184,12 @@ def test_text_refuses_what_cannot_be_seen(value, key):
     assert wrong(Text(200), value) == key
 
 
+def test_text_can_have_to_say_something():
+    assert Text(20, shortest=4).read(" Бар!\n") == "Бар!"
+    with pytest.raises(Wrong, match="too_short"):
+        Text(20, shortest=4).read("Бар   ")
+
+
 def test_text_is_written_one_way():
     assert Text().read("  Й\u0306\tа ") == Text().read("Й\u0306 а")
     assert Text(long=True).read("бир\r\nэки\rүч") == "бир\nэки\nүч"

@@ -79,9 +79,16 @@ def test_asking_changes_no_table_of_the_register(person, budget):
 
 
 def test_a_reason_to_insist_does_not_change_the_answer(person, budget):
-    said = {**budget, "insist": "Болгон", "ask": "1"}
+    said = {**budget, "insist": "Ушундай болгон", "ask": "1"}
     asked = person("on-archa-recorder").post("/on-archa/acts/AdoptBudget/", said)
     assert "ruling-forbidden" in asked.content.decode()
+
+
+def test_a_reason_is_more_than_a_letter(person, budget):
+    recorder, before = person("on-archa-recorder"), held()
+    answer = recorder.post("/en/on-archa/acts/AdoptBudget/", {**budget, "insist": "Ооба"})
+    assert answer.status_code == 400 and held() == before
+    assert "at least 10 characters" in answer.content.decode()
 
 
 def test_who_may_not_send_may_not_ask(person, budget):
@@ -97,8 +104,8 @@ def test_who_may_not_send_may_not_ask(person, budget):
 
 def test_only_the_body_that_acts_or_its_recorder_may_insist(person, budget):
     before = place("on-archa").m.size
-    said = {"on": ON, "year": "2013", "lines": [("Жол", "local", "1")], "insist": "Болгон"}
-    said |= {"session": budget["session"], "votes_for": "9"}
+    said = {"on": ON, "year": "2013", "lines": [("Жол", "local", "1")], "votes_for": "9"}
+    said |= {"session": budget["session"], "insist": "Ушундай болгон"}
     for other in ("on-archa-head", "naryn-recorder"):
         assert send(person(other), "on-archa", "AdoptBudget", **said).status_code == 403
     assert place("on-archa").m.size == before

@@ -102,7 +102,13 @@ def test_what_a_mandate_that_had_ended_sent_says_so(demo, person, client):
 
 def test_what_is_refused_only_as_we_read_it_says_so(demo, person, client):
     client = person("on-archa-recorder")
-    said = {"actor": "governor", "of": "Аким", "holder": "Ким", "paper": "№ 7", "insist": "Буйрук"}
+    said = {
+        "actor": "governor",
+        "of": "Аким",
+        "holder": "Ким",
+        "paper": "№ 7",
+        "insist": "Буйрук келди",
+    }
     n = number(send(client, "on-archa", "AppointHead", **said))
     one = entries_of(place("on-archa").register, [int(n)])[int(n)]
     said = client.get(f"/en/on-archa/register/{n}/").content.decode()

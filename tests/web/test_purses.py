@@ -69,7 +69,9 @@ def test_spent_beyond_the_budget(town):
     answer = send(client, "kapchyk", "PublishDraftBudget", on="2026-02-09", **draft)
     assert answer.status_code == 302
     votes = {"session": held, "votes_for": "5", "year": "2026", "lines": lines}
-    answer = send(client, "kapchyk", "AdoptBudget", on="2026-02-09", **votes, insist="Болгон")
+    answer = send(
+        client, "kapchyk", "AdoptBudget", on="2026-02-09", **votes, insist="Ушундай болгон"
+    )
     assert answer.status_code == 302
     within = spend(town, "2026-02-10", year="2026", amount="4000")
     assert "Сверх бюджета" not in client.get(within).content.decode()

@@ -96,7 +96,7 @@ def test_what_the_law_refuses_residents_a_clerk_does_not_insist_on(
         sign_in(client)
     else:
         person("on-archa-recorder")
-    said = {"kind": "official_post", "name": "Ким", "insist": "Болгон иш"}
+    said = {"kind": "official_post", "name": "Ким", "insist": "Ушундай болгон иш"}
     answer = send(client, "on-archa", "ConstituteBody", actor="community", paper="7", **said)
     assert answer.status_code == status
     assert '<textarea name="insist"' not in answer.content.decode()
@@ -120,7 +120,7 @@ def one():
     here = place("on-archa")
     found = (entry_of(here.register, n) for n in range(here.m.size))
     paper = next(x for x in found if x.evidence)
-    return replace(paper, standing="contested", reason="Болгон иш")
+    return replace(paper, standing="contested", reason="Ушундай болгон иш")
 
 
 def test_a_passkey_signs_the_paper_and_the_reason_too(one):
@@ -146,8 +146,8 @@ def test_a_reason_that_nobody_needs_is_not_signed(katchy, client, monkeypatch):
     monkeypatch.setattr(sent, "options", lambda request, message: asked.append(message) or {})
     mandate = link(katchy)
     sign_in(client)
-    raise_issue(client, mandate, insist="Болгон иш", id="mine", to_sign="1")
-    n = int(raise_issue(client, mandate, insist="Болгон иш", id="mine").url.split("/")[-2])
+    raise_issue(client, mandate, insist="Ушундай болгон иш", id="mine", to_sign="1")
+    n = int(raise_issue(client, mandate, insist="Ушундай болгон иш", id="mine").url.split("/")[-2])
     assert of_entry(entry_of(place("on-archa").register, n)) == asked[0]
 
 
