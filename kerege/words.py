@@ -35,6 +35,11 @@ class Words:
     ru: str
     en: str
 
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> "Words":
+        """Words as they were written, and no line ends between the sign № and its number."""
+        return cls(*(said[language].replace("№ ", "№\u00a0") for language in LANGUAGES))
+
     def say(self, language: str, **slots: object) -> str:
         """The words in ``language`` (``ky``, ``ru`` or ``en``), slots filled."""
         if language not in LANGUAGES:
@@ -67,7 +72,7 @@ def words(table: Mapping[str, Any], where: str) -> Words:
             raise WordsError(f"{where}, {language}: a broken slot in {text!r}") from error
     if len(set(slots.values())) > 1:
         raise WordsError(f"{where}: the languages hold different slots")
-    return Words(table["ky"], table["ru"], table["en"])
+    return Words.of(table)
 
 
 def read(text: str, where: str) -> dict[str, Words]:

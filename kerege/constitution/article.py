@@ -267,7 +267,7 @@ class Reader:
         for language in LANGUAGES:
             if not keys.get(language, (line, ""))[1]:
                 raise self.fail(line, f"no words in {language}")
-        return Words(keys["ky"][1], keys["ru"][1], keys["en"][1])
+        return Words.of({language: keys[language][1] for language in LANGUAGES})
 
     def _choice(self, keys: Lines, key: str, known: Sequence[str], line: int) -> str:
         at, value = keys.get(key, (line, ""))

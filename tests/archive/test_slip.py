@@ -222,7 +222,7 @@ def test_what_the_law_judges_is_not_called_exempt_on_a_slip(folder: Path) -> Non
 
 
 def test_a_slip_names_entries_by_their_numbers_and_shows_no_json() -> None:
-    assert slip._plain("session", 30, "ru") == "запись № 30"
+    assert slip._plain("session", 30, "ru") == "запись №\u00a030"
     told = slip._plain("lines", [{"name": "Суу", "amount": 5}], "en")
     assert "Суу" in told and "{" not in told
     named = {

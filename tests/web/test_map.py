@@ -32,7 +32,7 @@ def test_what_is_founded_is_counted_and_marked(client):
     text = client.get("/en/map/").content.decode()
     code = place("cholpon-ata").m.identity.code
     tile = text[text.index(f'href="/en/map/{load().path(code)[0].code}/" class=') :][:200]
-    assert "pic-executive" in tile and "Founded: 1" in tile
+    assert "pic-executive" in tile and "Founded of these: 1" in tile
     talas = text[text.index('href="/en/map/41707000000000/" class=') :][:200]
     assert "pic-tile" in talas and "Founded: 0" in talas
 
