@@ -106,7 +106,7 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
     if isinstance(kind, Names) or (isinstance(kind, Text) and kind.long):
         return Typed(widget=forms.Textarea(attrs={"rows": 5, **attrs}), **plain)
     if isinstance(kind, Whole):
-        attrs |= {"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
+        attrs |= {"inputmode": "numeric"}
     elif isinstance(kind, Day):
         attrs |= {"type": "date"}
     elif isinstance(kind, Personal):
@@ -148,9 +148,7 @@ def number_field(number: Number, place: Place) -> forms.Field:
     """The form field for a number a charter can set: what it is called, from how much to how much,
     and what it is where the charter leaves it out."""
     called = place.teller(place.latest).number_name(number.name)
-    widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
-    )
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
     bounds = {"least": number.least, "most": number.most}
     if number.value is None:
         hint = w("acting.number_free", **bounds)
