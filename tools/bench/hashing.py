@@ -103,6 +103,7 @@ def _canonical(data: list[bytes]) -> Iterator[Number]:
     values = [json.loads(one) for one in data]
     if any(canonical(value) != rfc8785.dumps(value) for value in values):
         raise AssertionError("canonical JSON differs from rfc8785")
+
     def each(write: Callable[[Any], bytes]) -> Callable[[], None]:
         def run() -> None:
             # One entry after another, as the gate writes them: none is kept.

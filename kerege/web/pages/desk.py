@@ -60,8 +60,12 @@ def _resident(request: HttpRequest) -> dict[str, Any]:
     return {
         "homes": [part_here(here) for here in own],
         "choose": [] if own else all_places(),
-        "follows": [following.named(one, Place(one.register)) for one in found.order_by("pk")],
+        "follows": [_followed(one, Place(one.register)) for one in found.order_by("pk")],
     }
+
+
+def _followed(one: Follow, here: Place) -> dict[str, str]:
+    return {"name": following.named(one, here), "url": here.url}
 
 
 def _place(here: Place, request: HttpRequest, begun: list[Draft]) -> dict[str, Any]:
