@@ -35,7 +35,7 @@ from kerege.municipality.fields import Hex
 from kerege.municipality.problem import malformed
 from kerege.web import keys, searching, workrooms
 from kerege.web.models import Departed, Document, Private, Register
-from kerege.web.registers import entry_of, read, told
+from kerege.web.registers import entries_of, entry_of, look, read, seeing, told
 
 logger = logging.getLogger(__name__)
 _TABLES = ("web_private", "web_document")
@@ -143,6 +143,19 @@ def named(digest: str) -> Iterator[tuple[Register, int, list[str]]]:
         mine = [name for name in fields if _said(one, name) == digest and name not in erased]
         if mine:
             yield register, n, mine
+
+
+def erased_from(digest: str) -> tuple[Register, int, str] | None:
+    """An entry that named a paper, and the field from which it was erased; None of a paper that
+    never was."""
+    with seeing(look("")):
+        for register in Register.objects.order_by("slug"):
+            erased = told(register).erased
+            for n, one in entries_of(register, erased).items() if erased else ():
+                for name in erased[n]:
+                    if _names_paper(one, name) and _said(one, name) == digest:
+                        return register, n, name
+    return None
 
 
 def _said(one: Entry, name: str) -> str:

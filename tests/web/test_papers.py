@@ -212,3 +212,17 @@ def test_one_paper_can_be_named_by_many(demo, person):
     for title in ("Арык", "Көпүрө"):
         assert written(hand_in(client, title=title, paper_file=paper())).evidence.sha256
     assert Document.objects.count() == 1
+
+
+def test_the_address_of_an_erased_paper_says_that_it_was_erased(demo, person):
+    client, digest = person("on-archa-recorder"), sha256(PDF).hexdigest()
+    page = hand_in(client, paper_file=paper())
+    n = page.url.split("/")[-2]
+    said = {"actor": "recorder", "entry": n, "names": "evidence", "ground": "Жеке маалымат"}
+    by = send(client, "on-archa", "ErasePersonal", **said).url.split("/")[-2]
+    gone = client.get(f"/documents/{digest}")
+    assert gone.status_code == 410
+    text = gone.content.decode()
+    assert "Бул кагаз өчүрүлгөн" in text and "Жеке маалымат" in text
+    assert f'href="/on-archa/register/{by}/"' in text
+    assert client.get(f"/documents/{'ab' * 32}").status_code == 404
