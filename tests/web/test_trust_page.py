@@ -36,7 +36,7 @@ def test_one_register_alone(client):
     text = shown(client, "/trust/?place=naryn")
     assert keys.vkeys("kerege.local/naryn")[0] in text
     assert keys.vkeys("kerege.local/on-archa")[0] not in text
-    assert "python3 kerege-verify.pyz http://testserver/naryn/log --language " in text
+    assert "python3 kerege-verify.pyz http://testserver/naryn/log <span" in text
     # What is asked for and not there is no error.
     assert keys.vkeys("kerege.local/on-archa")[0] in shown(client, "/trust/?place=nosuch")
 

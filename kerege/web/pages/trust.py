@@ -53,7 +53,7 @@ def trust(request: HttpRequest) -> HttpResponse:
             "commands": [
                 f"curl -O {house}kerege-verify.pyz",
                 "sha256sum kerege-verify.pyz",
-                f"python3 kerege-verify.pyz {files} --language {language()}",
+                f"python3 kerege-verify.pyz {files}",
                 f"kerege mirror {files}",
             ],
         },
