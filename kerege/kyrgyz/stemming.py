@@ -61,7 +61,14 @@ _DERIVED = "V:лIк D:лIк D:дIк T:тIк V:лIг D:лIг D:дIг T:тIг  V:�
 _VERBAL = """
 D:оо T:оо D:уу T:уу  V:гAн D:гAн T:кAн  V:дI D:дI T:тI  V:п D:Iп T:Iп  V:йт D:Aт T:Aт  V:й
 V:сA D:сA T:сA  V:ш D:Iш T:Iш
+V:йм D:Aм T:Aм  V:йбIз D:AбIз T:AбIз  V:йсIз D:AсIз T:AсIз  V:нIз D:IнIз T:IнIз
+V:гIлA D:гIлA T:кIлA  V:йлI D:AлI T:AлI  V:дIм D:дIм T:тIм  V:дIк D:дIк T:тIк
+V:(?<=...)шAт D:(?<=...)IшAт T:(?<=...)IшAт
 """
+# Nouns, folded, that end as «I write» does: «токтом» is no form of «токтоо».
+_NO_VERBS = frozenset(
+    re.findall(r"\w+", "токтом адам жардам калам кадам салам айрым мыйзам байрам")
+)
 _MINE = "V:м D:Iм T:Iм"
 _CALLING = "D:чIлIк D:чIлIг"
 _ENDINGS = {
@@ -139,6 +146,8 @@ def _in_harmony(stem: str, ending: re.Match[str]) -> bool:
 
 def _verbs(folded: str) -> Iterator[int]:
     """Where the root of a verb may end; a vowel at its end is left off, as in шайл(а)."""
+    if folded in _NO_VERBS:
+        return
     for end in _off(folded, "verbal"):
         root = folded[:end]
         if len(root) > 3 and re.search("[бп][аео]$", root):

@@ -129,15 +129,18 @@ class Territory:
                 found.append((min(hits), unit.level, unit.name_ru, unit.code))
         return [self.units[code] for *_, code in sorted(found)[: max(limit, 0)]]
 
-    def called(self, text: str) -> list[tuple[Unit, Unit]]:
-        """What bears a name, each with what it stands under: a village with its aimak, anything
-        higher with itself."""
+    def called(self, text: str, *, adjectives: bool = True) -> list[tuple[Unit, Unit]]:
+        """What bears a name, or (``adjectives``) one made of it, each with what it stands under: a
+        village with its aimak, anything higher with itself."""
         sought = _alike(_KIND_KY.sub("", _VILLAGE.sub("", _TOWN.sub("", text.strip()))))
         found = [
             unit
             for unit in self.units.values()
-            if sought and sought in map(_alike, (plain_name(unit), unit.name_ky, unit.name_en))
+            if sought and (_bears(unit, sought) or (adjectives and _bears_adjective(unit, sought)))
         ]
+        # Whoever says the kind as well means that one.
+        if _KIND_KY.search(text.strip()):
+            found = [unit for unit in found if _fold(unit.name_ky) == _fold(text)] or found
         return [(one, self.get(one.parent) if one.level > MAPPED else one) for one in found]
 
 
@@ -228,6 +231,21 @@ def _adjective_of(text: str, name: str) -> bool:
     if stem == adjective or not stem:
         return False
     return stem.startswith(sought) or (sought.startswith(stem) and len(sought) - len(stem) <= _MORE)
+
+
+def _bears(unit: Unit, sought: str) -> bool:
+    """Whether a unit has a name alike what is sought."""
+    return sought in map(_alike, (plain_name(unit), _KIND_KY.sub("", unit.name_ky), unit.name_en))
+
+
+def _bears_adjective(unit: Unit, sought: str) -> bool:
+    """Of most aiyl aimaks we know a Russian adjective alone: «Кочкорский», «Барпынский»."""
+    if unit.level > MAPPED or not _AIMAK.search(unit.name_ru):
+        return False
+    adjective = _alike(_AIMAK.sub(" ", unit.name_ru))
+    stems = {re.sub(end, "", adjective) for end in ("ск(?:и|аиа?|аа)$", "инск(?:и|аиа?|аа)$")}
+    # A vowel at the end of a name gives way to the ending of the adjective.
+    return len(sought) > _MORE and bool(stems & {sought, re.sub("[аои]$", "", sought)})
 
 
 # Remembered like what is folded.

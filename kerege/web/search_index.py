@@ -26,7 +26,7 @@ from kerege.web.models import Findable, Indexed, Register
 from kerege.web.registers import entries_of, read
 
 # Raised whenever terms or what is findable change.
-FORM = 6
+FORM = 7
 # So many entries are taken in while somebody waits for an answer.
 AT_ONCE = 500
 _LAW = 0

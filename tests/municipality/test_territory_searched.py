@@ -58,3 +58,25 @@ def test_search_puts_whole_names_first_and_keeps_its_limit(kyrgyzstan: Territory
 @given(st.text(), st.integers(-3, 30))
 def test_search_takes_any_text(sought: str, limit: int) -> None:
     assert len(territory.load().search(sought, limit)) <= max(limit, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Кочкор", "Кочкор району"),
+        ("Кочкор району", "Кочкор району"),
+        ("Нарын облусу", "Нарын облусу"),
+        ("Ысык-Көл", "Ысык-Көл облусу"),
+        ("Барпы", "Барпынский айылный аймак"),
+        ("Соңкөл", "Сон-Кульский айылный аймак"),
+        ("Баетов", "Баетовский айылный аймак"),
+    ],
+)
+def test_a_name_is_borne_in_kyrgyz_too_and_by_its_adjective(kyrgyzstan, asked, first):
+    names = [one.name("ky")[0] for one, _ in kyrgyzstan.called(asked)]
+    assert first in names[:1]
+
+
+@pytest.mark.parametrize("word", ["мектеп", "суу", "жол", "башчы", "бюджет", "акча"])
+def test_a_common_word_is_no_name(kyrgyzstan, word):
+    assert kyrgyzstan.called(word) == []

@@ -26,7 +26,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-VILLAGE = "/found/41702225815000/"
+VILLAGE = "/map/41702225815000/"
 
 
 def titles(q: str, most: int = 40) -> list[str]:
@@ -262,7 +262,7 @@ def test_a_question_in_a_whole_sentence_is_answered(question, kind, said):
 
 def test_where_no_text_has_all_words_those_that_lack_one_are_shown(client):
     text = found(client, "көпүрөнү оңдоо жокнерсе")
-    assert "Булардын бир гана сөзү жетишпейт" in text and "көпүрө" in text
+    assert "Төмөнкүлөрдө сөздөрүңүздүн бирөө гана жок" in text and "көпүрө" in text
     assert "жетишпейт" not in found(client, "көпүрөнү оңдоо")
     assert "Эч нерсе табылган жок" in found(client, "жокнерсе")
     assert "Эч нерсе табылган жок" in found(client, "жокнерсе башкажок")
@@ -336,10 +336,10 @@ def test_where_a_place_was_found_nobody_is_told_to_write_letters(client):
 
 def test_a_place_of_that_name_comes_before_rules_and_villages(client):
     for q in ("Ош", "Оштон", "Ош шаары", "город Ош"):
-        assert re.search(r'href="/found/(\d+)/"', found(client, q)), q
+        assert re.search(r'href="/map/(\d+)/"', found(client, q)), q
     for q in ("Ош шаары", "Бишкек"):
         text = found(client, q)
-        assert 0 < text.index('href="/found/') < text.index("entry-title"), q
+        assert 0 < text.index('href="/map/') < text.index("entry-title"), q
     text = found(client, "Талас шаары")
     assert text.index(">Талас<") < text.index("Киргизия айылный аймак")
     # The law speaks of a kenesh, and so do the names of villages.

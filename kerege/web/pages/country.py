@@ -46,11 +46,18 @@ def country(request: HttpRequest) -> HttpResponse:
             "query": query,
             "asked": "q" in request.GET,
             "page": page,
-            "units": shown(page.object_list, founded_here(places), villages(query))
+            "units": shown(
+                page.object_list, founded_here(places), villages(query), founds=founds(request)
+            )
             if query
             else None,
         },
     )
+
+
+def founds(request: HttpRequest) -> bool:
+    """Whether whoever asks may found municipalities."""
+    return bool(getattr(request.user, "operator", False))
 
 
 def units(query: str, places: Iterable[Place] = ()) -> list[Unit]:
@@ -108,15 +115,20 @@ def founded_here(places: Iterable[Place]) -> dict[str, Place]:
 
 
 def shown(
-    all_: Iterable[Unit], founded: Mapping[str, Place], inside: Mapping[str, str] = {}
+    all_: Iterable[Unit],
+    founded: Mapping[str, Place],
+    inside: Mapping[str, str] = {},
+    *,
+    founds: bool = False,
 ) -> list[dict[str, Any]]:
-    """What ``parts/units.html`` takes; ``inside``: a village in a unit, by the unit's code."""
+    """What ``parts/units.html`` takes; ``inside``: a village in a unit, by the unit's code. Whoever
+    ``founds`` is led to the form, everybody else to the page of the unit."""
     foundable = set(load().foundable())
     kinds = packs.load().vocabulary.places
     rows = []
     for one in all_:
         place = founded.get(one.code)
-        page = "found" if one in foundable else "map-unit"
+        page = "found" if founds and one in foundable else "map-unit"
         name, said = (place.name, language()) if place else one.name(language())
         kind = kinds[one.kind][language()] if one.kind in kinds else ""
         rows.append(

@@ -14,7 +14,7 @@ from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load
 from kerege.web.caching import public_of_all
 from kerege.web.jinja import url
 from kerege.web.listing import Fact
-from kerege.web.pages.country import founded_here, shown
+from kerege.web.pages.country import founded_here, founds, shown
 from kerege.web.pictures.tiles import PLACES, Tile, tiles
 from kerege.web.places import Place, all_places
 from kerege.web.saying import language, w
@@ -44,14 +44,16 @@ def country_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_of_all
 def map_unit(request: HttpRequest, code: str) -> HttpResponse:
-    """An oblast with its rayons and cities, or one of these with its units; raises Http404."""
+    """An oblast with its rayons and cities, one of these with its units, or a unit by itself, which
+    may have joined or not; raises Http404."""
     try:
         unit = load().get(code)
     except UnknownUnit:
         raise Http404(code) from None
-    if unit.level >= MAPPED:
+    if unit.level > MAPPED:
         raise Http404(code)
     founded = founded_here(all_places())
+    name, said = called(unit, founded)
     parts: list[dict[str, str]] = []
     units = [load().get(one) for one in within(code)]
     if unit.kind == "oblast":
@@ -65,6 +67,7 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
             for one in load().below(code)
         ]
         units = [one for one in units if one.code in founded]
+    below = [one.name(language()) for one in load().below(code) if one.level > MAPPED]
     path = load().path(code)
     crumbs = [{"name": w("map.title"), "url": url("map")}] + [
         {"name": called(one, founded)[0], "url": url("map-unit", one.code)} for one in path[:-1]
@@ -73,11 +76,15 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "map_unit.html",
         {
-            "name": called(unit, founded)[0],
-            "lang": called(unit, founded)[1],
-            "official": unit.name_ru,
+            "name": name,
+            "lang": said,
+            "official": "" if unit.name("ky")[0] == name else unit.name_ru,
             "parts": parts,
-            "units": shown(units, founded),
+            "units": shown([one for one in units if one != unit], founded, founds=founds(request)),
+            "foundable": unit in load().foundable(),
+            "home": founded.get(code),
+            "found": url("found", code) if founds(request) else "",
+            "villages": [{"name": name, "lang": said} for name, said in below],
             "as_of": telling.day_or_month(unit.as_of, language()),
             "breadcrumbs": crumbs,
         },
@@ -87,7 +94,7 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
 def called(unit: Unit, founded: Mapping[str, Place]) -> tuple[str, str]:
     """What a unit is called here, and in which language: of an oblast or a republican city we know
     all three names, and of what is founded."""
-    if unit.level == 1:
+    if unit.level == 1 and not (language() == "ky" and unit.name_ky):
         return w(f"map.of_{unit.code[:5]}"), language()
     if unit.code in founded:
         return founded[unit.code].name, language()

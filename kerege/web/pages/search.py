@@ -66,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": [shown(words, *row) for row in found],
             "also": [shown(words, *row) for row in also],
             "nearly": nearly and bool(rows),
-            "near": near(question) if page == 1 else [],
+            "near": near(question, founds=country.founds(request)) if page == 1 else [],
             "named": bears_a_name(question) and not (rows and rows[0][0] == "place"),
             "answers": answers,
             "places_here": led_to(words) if answers else [],
@@ -84,19 +84,21 @@ def apart(rows: Sequence[tuple]) -> tuple[list[tuple], list[tuple]]:
     return [row for row in rows if row not in law and row[1] != COUNTRY], law[:ALSO]
 
 
-def near(question: str) -> list[dict[str, Any]]:
+def near(question: str, *, founds: bool = False) -> list[dict[str, Any]]:
     """Units of the country that bear the name that was asked for, or in which a village does."""
     villages = country.villages(question[: country.LETTERS])
     if not villages:
         return []
     # What bears the name itself stands before that in which a village does.
     homes = sorted(map(load().get, villages), key=lambda one: (bool(villages[one.code]), one.level))
-    return country.shown(homes[:NEAR], country.founded_here(all_places()), villages)
+    founded = country.founded_here(all_places())
+    return country.shown(homes[:NEAR], founded, villages, founds=founds)
 
 
 def bears_a_name(question: str) -> bool:
     """Whether what was asked is the name of a unit itself, not only of a village in one."""
-    return any(one == home for one, home in load().called(question[: country.LETTERS]))
+    named = load().called(question[: country.LETTERS], adjectives=False)
+    return any(one == home for one, home in named)
 
 
 def led_to(question: Sequence[Asked]) -> list[dict[str, str]]:
