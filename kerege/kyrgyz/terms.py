@@ -29,6 +29,10 @@ _english = snowballstemmer.stemmer("english")
 _KURULTAI = re.compile("курулта(?:й|я|ю|ем|е|и|ев|ям|ями|ях)")
 
 
+# Digits in groups of three, parted as each language does.
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A word of a question, and the terms that answer it: each kind holds the ones before."""
@@ -43,9 +47,14 @@ def terms(texts: Iterable[tuple[str, str]]) -> set[str]:
     """The terms of texts, each with its language (``ky``, ``ru``, ``en``, or empty: any)."""
     found: set[str] = set()
     for language, text in texts:
-        for word in set(_words(text)):
+        for word in {*_words(text), *_sums(text)}:
             found |= _of(word, language)
     return found
+
+
+def _sums(text: str) -> list[str]:
+    """Sums as they stand on paper: «240 000» is typed «240000» as well."""
+    return [re.sub(r"\s", "", one) for one in _GROUPED.findall(text)]
 
 
 def asked(question: str) -> list[Asked]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kerege.constitution import packs
+from kerege.constitution import packs, saying
 from kerege.kyrgyz.terms import terms
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
@@ -170,6 +170,9 @@ def of_the_law() -> Iterator[Found]:
     for at, one in enumerate(known.editions.values()):
         for n, (anchor, article) in enumerate(one.articles.items()):
             said, of = article.words.json(), one.title.json()
+            if article.article:
+                # Whoever has a paper in hand has the number of an article.
+                of = {x: f"{of[x]}, {saying.article_said(article, x)}" for x in LANGUAGES}
             yield Found("article", 0, at << 12 | n, one.id, anchor, None, said, of, [])
     vocabulary = known.vocabulary
     tables: tuple[dict[str, Words], ...] = (

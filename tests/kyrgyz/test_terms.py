@@ -90,3 +90,8 @@ def test_a_question_asks_for_a_part_of_the_page_of_a_place(question, part):
 
 def test_who_asks_for_persons():
     assert asks_who("депутаттар КИМ?") and asks_who("Кто депутаты") and not asks_who("депутаттар")
+
+
+def test_a_sum_is_found_with_and_without_its_spaces():
+    found = terms([("ky", "Мал чарбасына 1\u00a0240\u00a0000 сом, 12 киши")])
+    assert {"e1240000", "e240", "e12"} <= found and "e12киши" not in found

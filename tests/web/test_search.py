@@ -358,3 +358,14 @@ def test_who_asks_who_gets_persons_before_rules(client):
     for q, prefix in (("депутаттар ким", ""), ("кто депутаты", "/ru"), ("who is deputy", "/en")):
         kind = re.search('entry-day">([^<·]+)', found(client, q, prefix))[1].strip()
         assert kind in ("Адам", "Человек", "Person"), q
+
+
+def test_an_article_is_found_by_its_number_and_a_sum_as_it_is_typed(client):
+    for q in ("110-берене", "конституциянын 110-беренеси", "статья 110(5)"):
+        assert "110(5)" in re.sub("</?mark>", "", found(client, q)), q
+    assert "240\u00a0000 сом" in re.sub("</?mark>", "", found(client, "240000"))
+
+
+def test_people_ask_with_verbs_of_i_and_we(client):
+    for q in ("маселе кантип көтөрөм", "депутаттарды кантип шайлайбыз"):
+        assert "Бардык сөзү бар текст жок" not in found(client, q), q
