@@ -22,6 +22,16 @@ def test_a_person_shows_mandate_and_what_the_post_owes(client):
     assert "Эмнеге милдеттүү" in text
 
 
+def test_nobody_is_late_with_what_fell_due_before_their_mandate(client):
+    own, _, left = (
+        client.get("/en/on-archa/people/38.0/")
+        .content.decode()
+        .partition("Due before this mandate")
+    )
+    assert "February 1, 2010" in left and "February 1, 2010" not in own
+    assert "February 1, 2013" in own
+
+
 def test_a_mandate_that_is_over_owes_nothing(client):
     here = place("on-archa")
     over = next(m for m in here.m.mandates.values() if not m.holds(here.today))

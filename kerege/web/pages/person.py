@@ -36,6 +36,7 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise Http404(f"{slug} {code}")
     on = day_asked(request, here)
     speaks = SPEAKS.get(mandate.post, ()) if mandate.holds(on) else ()
+    owed = owed_here(here, on, speaks) if speaks else []
     return render(
         request,
         "person.html",
@@ -49,7 +50,9 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "holds": mandate.holds(on),
             "mandates": [_told(here, one, on) for one in _of_this_name(here, mandate, on)],
             "entries": listed(here, _done(here, mandate, on)),
-            "owed": owed_here(here, on, speaks) if speaks else [],
+            "owed": [one for one in owed if one.due_on >= mandate.since],
+            # Theirs to do now, but nobody is late with what fell due before their time.
+            "left": [one for one in owed if one.due_on < mandate.since],
             "breadcrumbs": crumbs(here),
         },
     )
