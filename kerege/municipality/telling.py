@@ -194,6 +194,9 @@ class Teller:
         return f"{self.mandate_post(post)} – {holder}"
 
     def mandate_post(self, post: str) -> str:
+        """A post, the head's as the edition in force calls it: a mayor, a head of an aiyl okmotu."""
+        if post in self.names:
+            return self.names[post][self.language]
         return self._choice("post", post)
 
     def _choice(self, name: str, value: str) -> str:

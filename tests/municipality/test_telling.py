@@ -156,7 +156,7 @@ def test_who_acted(who, said):
         ("session", Reference("session"), 1234, "1234"),
         ("exercise", Flag(), True, "✓"),
         ("exercise", Flag(), False, "–"),
-        ("mandate", MandateId(), "6.0", f"башчы – {HEAD}"),
+        ("mandate", MandateId(), "6.0", f"мэр – {HEAD}"),
         ("mandate", MandateId(), "9.9", "9.9"),
         ("edition", Kind(), "kg-2010", "Конституция, 2010-жылдын 27-июну"),
         ("edition", Kind(), "kg-1993", "kg-1993"),
