@@ -12,7 +12,7 @@ from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.debt_said import debt_said
 from kerege.municipality.duties import OPEN, OVERDUE, Owed
-from kerege.municipality.entry import CONTESTED, Entry
+from kerege.municipality.entry import CONTESTED, EXEMPT, Entry
 from kerege.municipality.governing import POSTS, SPEAKS
 from kerege.web import feeds, following
 from kerege.web.calendars import debt_key
@@ -147,6 +147,9 @@ def _next(one: Entry) -> str:
     if one.fields.get("session") is not None:
         # Voted on: a decision, which can be contested.
         return w("notices.next_decided", day=_day(one.held_on))
+    if one.standing == EXEMPT:
+        # The register kept itself, or somebody voted: nothing here to raise an issue about.
+        return w("notices.next_day", day=_day(one.held_on))
     return w("notices.next_in_force", day=_day(one.held_on))
 
 
