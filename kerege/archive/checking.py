@@ -16,6 +16,7 @@ was held against. A slip is known by its first line, in a file or at an address 
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -83,8 +84,18 @@ def own_language() -> str:
 
 def run(said: argparse.Namespace, *, full: bool) -> int:
     """Verify what was said and print it; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What a console or a pipe has no letter for is written by its number: nothing fails on it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(said, full)
+        code = _run(said, full)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Who read along (``| head``) has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT_BE_ANSWERED
     except KeyboardInterrupt:
         why = say("verify.stopped", said.language)
         print(f"kerege verify: {why}", file=sys.stderr)
@@ -142,7 +153,10 @@ def _place(report: Report, language: str) -> str:
     """Whose register it is, as its founding entry says: who has the files of another place may sign
     them under any name."""
     named = report.place.get(f"name_{language}") or report.place.get("name_ru")
-    return say("verify.place", language, name=named, code=report.place.get("code"))
+    said = say("verify.place", language, name=named, code=report.place.get("code"))
+    if report.place.get("exercise") is True:
+        said += "\n" + say("verify.exercise", language)
+    return said
 
 
 def _code(report: Report) -> int:

@@ -22,7 +22,7 @@ SIGNED = {
     *("altered", "reordered", "truncated", "unsigned", "bad_tile", "missing_file", "unreadable"),
     *("split_view", "rolled_back", "lost"),
 }
-PLACE = ("code", "name_ky", "name_ru", "name_en")
+PLACE = ("code", "name_ky", "name_ru", "name_en", "exercise")
 # Notes under which what holds proves nothing yet.
 UNSETTLED = {"other_rulebook", "nothing_signed"}
 # The most characters of what is quoted from a register.

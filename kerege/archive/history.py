@@ -6,6 +6,7 @@ checkpoint bears out tells what was done to the others: entries changed, put in 
 off at the end.
 """
 
+import json
 from collections.abc import Iterator
 
 from kerege.archive.found_wrong import Report
@@ -224,9 +225,18 @@ class History:
 
     def _another_register(self) -> bool:
         """Whether the forms begin with the founding of two different places."""
-        return len({*self.firsts.values()}) > 1 and all(
-            b'"act":"Found"' in first for first in self.firsts.values()
-        )
+        firsts = {*self.firsts.values()}
+        if len(firsts) < 2 or not all(b'"act":"Found"' in first for first in firsts):
+            return False
+        return len({code for code in map(_code, firsts) if code}) > 1
+
+
+def _code(first: bytes) -> str:
+    """The code of the unit that a first entry founds; empty where it cannot be read."""
+    try:
+        return str(json.loads(first)["fields"]["code"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
 
 
 def read_tile(source: Source, level: int, index: int, width: int) -> bytes | None:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from kerege.archive.found_wrong import Report
 from kerege.register import checkpoint, cosignature, note, policy, proof, rotation
 from kerege.register.checkpoint import Checkpoint
-from kerege.register.merkle import check_inclusion, leaf_hash
+from kerege.register.merkle import ProofError, check_inclusion, leaf_hash
 from kerege.register.note import NoteError, Verifier, open_note
 
 ROTATE_KEY, DECLARE_RECOVERY, ADMIT_LOSS = "RotateKey", "DeclareRecovery", "AdmitLoss"
@@ -174,6 +174,12 @@ def compare(report: Report, one: Kept, true: Tree, keys: Keys, head: Checkpoint 
         # Two signed histories, or a signed one and entries that nobody signed.
         report.found("split_view" if head else "altered", file=one.name)
         return False
+    if one.receipt is not None and one.receipt.extra:
+        try:
+            prove(one.receipt, one.receipt.extra)
+        except (NoteError, ProofError) as error:
+            report.found("bad_proof", one.receipt.index, file=one.name, why=error)
+            return False
     return True
 
 

@@ -55,7 +55,8 @@ class Question:
 
 
 def question(data: Mapping[str, Any]) -> Question:
-    """The question kept in an entry."""
+    """The question kept in an entry; raises KeyError, or ValueError for what is no part of one."""
+    _nothing_else(data, ("actor", "act", "object", "place", "facts"))
     return Question(data["actor"], data["act"], data["object"], data["place"], data["facts"])
 
 
@@ -75,5 +76,12 @@ class Ruling:
 
 
 def ruling(data: Mapping[str, Any]) -> Ruling:
-    """The ruling kept in an entry."""
+    """The ruling kept in an entry; raises KeyError, or ValueError for what is no part of one."""
+    _nothing_else(data, ("answer", "norms", "missing"))
     return Ruling(data["answer"], tuple(data["norms"]), tuple(data["missing"]))
+
+
+def _nothing_else(data: Mapping[str, Any], parts: tuple[str, ...]) -> None:
+    for name in data:
+        if name not in parts:
+            raise ValueError(f"{name!a:.60} is no part of it")

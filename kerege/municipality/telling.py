@@ -194,7 +194,7 @@ class Teller:
         return f"{self.mandate_post(post)} – {holder}"
 
     def mandate_post(self, post: str) -> str:
-        """A post, the head's as the edition in force calls it: a mayor, a head of an aiyl okmotu."""
+        """A post, as the edition in force calls it: of a head «мэр» or «айыл өкмөтүнүн башчысы»."""
         if post in self.names:
             return self.names[post][self.language]
         return self._choice("post", post)

@@ -61,6 +61,8 @@ def follow(place: str, vkey: str = "", *, whole: bool = False) -> Arrived:
         if judged != (head.origin, head.size, head.root.hex()):
             raise Unreadable(f"{place} has changed while it was judged; ask again")
     before = _known(there, vkey)
+    if before is None and not vkey and "://" in place:
+        _still_the_same(place, there)
     had = size_of(before) if before is not None else 0
     if before is not None and had:
         _goes_on(before, there, had)
@@ -103,6 +105,16 @@ def _known(there: There, vkey: str) -> Register | None:
         if said and said != register.pinned:
             raise NotTaken("re_signed", f"{register.origin} began with another key, {said}")
     return register
+
+
+def _still_the_same(place: str, there: There) -> None:
+    """Raise NotTaken where another register is at an address that has been followed: who forges one
+    puts it where the true one is looked for."""
+    followed = Register.objects.filter(mirror_of__in=[place, there.place]).first()
+    if followed is not None:
+        why = f"{place} was followed as {followed.origin} and now says it is {there.first.name}; "
+        why += "if that is meant, say whose key it is (--key)"
+        raise NotTaken("other_register", why)
 
 
 def _made(there: There, vkey: str) -> tuple[Register, list[str]]:

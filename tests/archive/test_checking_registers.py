@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from kerege.__main__ import main
 from kerege.archive import checking
 from kerege.archive.checking import UNSETTLED, own_language
+from kerege.register import proof
 from tests.archive.making import (
     NAME,
     changed,
@@ -91,6 +93,12 @@ def test_a_kept_checkpoint_and_a_policy_are_held_against_it(capsys, folder, tmp_
     (folder / "checkpoint").write_bytes(cosigned(note, [WITNESS]))
     kept.write_bytes(slip_of(entries_of()[:5], 2, note))
     assert verify(capsys, folder, "--policy", policy, "--kept", kept)[0] == HOLDS
+    # A slip proves its entry, not only its checkpoint.
+    false = changed(entries_of()[2], reason="…")
+    receipt = proof.parse(kept.read_bytes())
+    kept.write_bytes(proof.format(replace(receipt, extra=false)))
+    code, out, _ = verify(capsys, folder, "--kept", kept)
+    assert code == DOES_NOT_HOLD and "bad_proof: " in out
 
 
 def test_a_slip_is_told_and_held_against_its_register(capsys, folder, tmp_path) -> None:

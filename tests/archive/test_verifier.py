@@ -1,6 +1,7 @@
 """The verifier in one file: it runs on Python alone, and says what the full program says."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.archive.making import (
 )
 
 OWN = signer_of(f"{NAME}/on-archa")
-MOST = 355_000
+MOST = 360_000
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +105,21 @@ def test_it_names_a_forgery_as_the_full_program_does(pyz: Path, tmp_path: Path, 
 def test_what_cannot_be_read_is_said_without_falling_over(pyz: Path, tmp_path: Path) -> None:
     code, said = run(pyz, tmp_path / "nowhere")
     assert code == 2 and said.startswith("kerege verify: ")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "ascii"])
+def test_a_console_without_our_letters_changes_no_answer(
+    pyz: Path, tmp_path: Path, encoding: str
+) -> None:
+    make_folder(tmp_path)
+    command = [sys.executable, "-S", pyz, tmp_path, "--language", "ky"]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_who_stops_reading_is_no_fault_of_the_register(pyz: Path, tmp_path: Path) -> None:
+    make_folder(tmp_path)
+    command = f"{sys.executable} -I -S {pyz} {tmp_path} --json | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.returncode in (0, 2) and "Traceback" not in done.stderr

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kerege.archive import checking, law_of_release, refolding
+from kerege.archive import checking, found_wrong, law_of_release, refolding
 from kerege.archive.found_wrong import Report
 from kerege.archive.verify import verify
 from tests.archive.making import (
@@ -187,8 +187,9 @@ def test_whose_register_it_is_is_told_as_its_first_entry_says(small: Path, capsy
     first = json.loads(entries_of()[0])["fields"]
     report = verify(small)
     assert report.json()["place"] == {
-        name: first[name] for name in ("code", "name_ky", "name_ru", "name_en") if name in first
+        name: first[name] for name in found_wrong.PLACE if name in first
     }
+    assert "AN EXERCISE" in checking._place(report, "en")
     assert first["name_ky"] in checking._place(report, "ky")
     assert "counted from 0" in checking._place(report, "en")
 

@@ -91,6 +91,16 @@ def test_nothing_can_be_left_out(key):
         read(kept)
 
 
+@pytest.mark.parametrize("part", ["", "actor", "evidence"])
+def test_nothing_else_can_stand_in_it(part):
+    one = naryn().entries[0].json()
+    one["evidence"] = {"number": "№ 1", "date": "2010-01-01", "sha256": ""}
+    assert read(one).evidence.number == "№ 1"
+    (one[part] if part else one)["bribe"] = "yes"
+    with pytest.raises(ValueError, match="no 'bribe'"):
+        read(one)
+
+
 @pytest.mark.parametrize("version", [None, 0, 2, "1", True, 1.0])
 def test_another_format_is_told_apart(version):
     with pytest.raises(UnknownVersion):

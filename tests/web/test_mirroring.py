@@ -1,6 +1,7 @@
 """Following a register elsewhere: only what goes on from what is here is taken."""
 
 import threading
+from contextlib import contextmanager
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -81,12 +82,14 @@ def test_what_is_new_is_taken_and_what_is_known_is_left(there, django_capture_on
     assert follow(str(there)).size == len(DATA)
 
 
-def test_over_the_web_only_what_is_new_is_fetched(there):
+@contextmanager
+def served(folder):
+    """The address of a folder, and what is asked of it."""
     asked = []
 
     class Files(SimpleHTTPRequestHandler):
         def __init__(self, *said):
-            super().__init__(*said, directory=str(there))
+            super().__init__(*said, directory=str(folder))
 
         def log_request(self, *said):
             asked.append(self.path)
@@ -97,7 +100,26 @@ def test_over_the_web_only_what_is_new_is_fetched(there):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        place = f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}/", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_another_register_at_a_followed_address_is_not_taken_for_it(there):
+    with served(there) as (place, _):
+        follow(place)
+        stranger = signer_of("stranger.example/on-archa")
+        grow(there, DATA, signer=stranger)
+        refused(place, "other_register")
+        refused(place, "other_register")
+        # Whoever means it says whose it is.
+        assert follow(place, stranger.verifier.vkey).register.origin == stranger.name
+    assert lines() == DATA[:FIRST]
+
+
+def test_over_the_web_only_what_is_new_is_fetched(there):
+    with served(there) as (place, asked):
         many = [*DATA, *(changed(DATA[-1], id=f"more-{n}") for n in range(600 - len(DATA)))]
         grow(there, many[:300])
         follow(place)
@@ -105,9 +127,6 @@ def test_over_the_web_only_what_is_new_is_fetched(there):
         asked.clear()
         grow(there, many)
         follow(place)
-    finally:
-        server.shutdown()
-        server.server_close()
     assert lines() == many
     # The tree here is the tree there, its second level too.
     files = [path for path in (there / "tile").rglob("*") if path.is_file()]
