@@ -32,7 +32,7 @@ def test_a_principle_that_is_not_met_is_told_with_an_example() -> None:
         "as the brochure of 2010 reads it)",
         "  For example: state body – Transfer money to the budget (local budget), aiyl aimak "
         "(rural municipality); from the republican budget. We found no norm that gives such "
-        "a power in the articles we have read",
+        "a power in the articles known to us",
     ]
 
 

@@ -102,7 +102,7 @@ def test_what_nobody_said_is_neither_yes_nor_no(client, prefix, if_, not_if):
 
 def test_where_every_way_gives_one_answer_that_is_the_answer(client):
     asked = {"act": "ElectDeputies", "on": "2012-06-01", "actor": "governor"}
-    assert "no norm that gives such a power in the articles we have read" in answer_of(
+    assert "no norm that gives such a power in the articles known to us" in answer_of(
         page(client, "/en/law/ask/", **asked)
     )
     # What nobody said is not said to be missing.
