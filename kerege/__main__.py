@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kerege import __version__
+from kerege.archive.checking import cut_off
 from kerege.commands import (
     CANNOT_BE_ANSWERED,
     Run,
@@ -62,9 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = int(said.command(said))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Who read along (``| head``) has read enough; what is left must not fail on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CANNOT_BE_ANSWERED
+        return cut_off()
     except KeyboardInterrupt:
         print("kerege: stopped", file=sys.stderr)
         return STOPPED

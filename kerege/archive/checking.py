@@ -93,13 +93,18 @@ def run(said: argparse.Namespace, *, full: bool) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Who read along (``| head``) has read enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CANNOT_BE_ANSWERED
+        return cut_off()
     except KeyboardInterrupt:
         why = say("verify.stopped", said.language)
         print(f"kerege verify: {why}", file=sys.stderr)
         return STOPPED
+
+
+def cut_off() -> int:
+    """The exit code when who read along (``| head``) has read enough; what is left to be written
+    must not fail on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return CANNOT_BE_ANSWERED
 
 
 class _Watching:

@@ -290,11 +290,12 @@ def told(slip: Slip, language: str) -> list[str]:
         # Whoever writes it down was not there: a paper says so.
         number, day = one.evidence.number, one.evidence.date.isoformat()
         lines.append(say("slip.reported", language, number=number, day=day))
-    answer = one.ruling.get("answer") if one.ruling is not None else None
+    ruling = one.ruling or {}
+    answer = ruling.get("answer")
     answers = shipped("constitution", "asking")
     if isinstance(answer, str) and f"answer.{answer}" in answers:
         lines.append(say("slip.answer", language, answer=answers[f"answer.{answer}"][language]))
-        norms = one.ruling.get("norms") if one.ruling is not None else None
+        norms = ruling.get("norms")
         if isinstance(norms, list) and norms:
             lines.append(say("slip.norms", language, norms=", ".join(map(str, norms))))
     elif one.ruling is None:

@@ -16,7 +16,7 @@ norms speak of it and none empowers this actor in these circumstances.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PERMITTED = "permitted"
@@ -56,7 +56,7 @@ class Question:
 
 def question(data: Mapping[str, Any]) -> Question:
     """The question kept in an entry; raises KeyError, or ValueError for what is no part of one."""
-    _nothing_else(data, ("actor", "act", "object", "place", "facts"))
+    nothing_else(data, Question)
     return Question(data["actor"], data["act"], data["object"], data["place"], data["facts"])
 
 
@@ -77,11 +77,12 @@ class Ruling:
 
 def ruling(data: Mapping[str, Any]) -> Ruling:
     """The ruling kept in an entry; raises KeyError, or ValueError for what is no part of one."""
-    _nothing_else(data, ("answer", "norms", "missing"))
+    nothing_else(data, Ruling)
     return Ruling(data["answer"], tuple(data["norms"]), tuple(data["missing"]))
 
 
-def _nothing_else(data: Mapping[str, Any], parts: tuple[str, ...]) -> None:
-    for name in data:
-        if name not in parts:
-            raise ValueError(f"{name!a:.60} is no part of it")
+def nothing_else(data: Mapping[str, Any], of: type, *also: str) -> None:
+    """Raises ValueError for what is neither a field of the dataclass ``of`` nor ``also``: nobody
+    would read it."""
+    for name in data.keys() - {one.name for one in fields(of)} - set(also):
+        raise ValueError(f"there is no {name!a:.60} in it")

@@ -31,6 +31,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from kerege.constitution.question import nothing_else
+
 VERSION = 1
 # The most characters of an id.
 ID_LIMIT = 64
@@ -118,11 +120,11 @@ def read(data: Any) -> Entry:
         raise ValueError("an entry is an object")
     if type(data.get("v")) is not int or data["v"] != VERSION:
         raise UnknownVersion(f"entry format {data.get('v')!r}")
-    _nothing_else(data, _PARTS)
+    nothing_else(data, Entry, "v")
     actor = _part(data, "actor", Mapping)
     paper = _part(data, "evidence", Mapping | None)
-    _nothing_else(actor, ("kind", "of"))
-    _nothing_else(paper or {}, ("number", "date", "sha256"))
+    nothing_else(actor, Actor)
+    nothing_else(paper or {}, Evidence)
     standing = _part(data, "standing", str)
     if standing not in STANDINGS:
         raise ValueError(f"standing is {standing!r}")
@@ -201,19 +203,6 @@ def _evidence(data: Mapping[str, Any]) -> Evidence:
         _day(_part(data, "date", str)),
         _part(data, "sha256", str),
     )
-
-
-# What an entry of this version has; a person reads nothing else of it, so there is nothing else.
-_PARTS = (
-    *("v", "id", "act", "fields", "actor", "by", "recorder", "evidence", "held_on", "recorded_at"),
-    *("digest", "question", "ruling", "rests_on", "standing", "reason", "late"),
-)
-
-
-def _nothing_else(data: Mapping[str, Any], parts: tuple[str, ...]) -> None:
-    for name in data:
-        if name not in parts:
-            raise ValueError(f"an entry has no {name!a:.60}")
 
 
 def _part(data: Mapping[str, Any], key: str, kind: Any) -> Any:

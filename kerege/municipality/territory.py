@@ -34,8 +34,8 @@ _AIMAK = re.compile(r"айылный\s+аймак", re.IGNORECASE)
 _KIND_KY = re.compile(
     r"\s+(?:айыл(?:ы|дык)?(?:\s+(?:аймагы|өкмөтү))?|шаары|району|облусу)$", re.IGNORECASE
 )
-# A name and its Russian adjective: «Он-Арча» and «Он-Арчинский».
-_ADJECTIVE = re.compile("(?:ин)?ск(?:и|аиа?|аа)$")
+# A name and its Russian adjective: «Он-Арча» and «Он-Арчинский», «Барпы» and «Барпынский».
+_ADJECTIVES = tuple(re.compile(f"{end}ск(?:и|аиа?|аа)$") for end in ("ин", ""))
 _MORE = 3
 # Kyrgyz vowels as Russian spelling gave them back, now one way, now another.
 _ALIKE = str.maketrans(
@@ -224,13 +224,12 @@ def _fold(text: str) -> str:
 def _adjective_of(text: str, name: str) -> bool:
     """Whether a Russian name is an adjective made of what is sought, or of what begins with it."""
     sought = _alike(_KIND_KY.sub("", text.strip()))
-    if len(sought) < _MORE or not _AIMAK.search(name):
+    if len(sought) < _MORE:
         return False
-    adjective = _alike(_AIMAK.sub(" ", name))
-    stem = _ADJECTIVE.sub("", adjective)
-    if stem == adjective or not stem:
-        return False
-    return stem.startswith(sought) or (sought.startswith(stem) and len(sought) - len(stem) <= _MORE)
+    return any(
+        stem.startswith(sought) or (sought.startswith(stem) and len(sought) - len(stem) <= _MORE)
+        for stem in _stems(name)[:1]
+    )
 
 
 def _bears(unit: Unit, sought: str) -> bool:
@@ -240,12 +239,16 @@ def _bears(unit: Unit, sought: str) -> bool:
 
 def _bears_adjective(unit: Unit, sought: str) -> bool:
     """Of most aiyl aimaks we know a Russian adjective alone: «Кочкорский», «Барпынский»."""
-    if unit.level > MAPPED or not _AIMAK.search(unit.name_ru):
+    if unit.level > MAPPED or len(sought) <= _MORE:
         return False
-    adjective = _alike(_AIMAK.sub(" ", unit.name_ru))
-    stems = {re.sub(end, "", adjective) for end in ("ск(?:и|аиа?|аа)$", "инск(?:и|аиа?|аа)$")}
     # A vowel at the end of a name gives way to the ending of the adjective.
-    return len(sought) > _MORE and bool(stems & {sought, re.sub("[аои]$", "", sought)})
+    return not {sought, re.sub("[аои]$", "", sought)}.isdisjoint(_stems(unit.name_ru))
+
+
+def _stems(name: str) -> list[str]:
+    """The names that a Russian adjective may be made of, the shortest first; empty for others."""
+    adjective = _alike(_AIMAK.sub(" ", name)) if _AIMAK.search(name) else ""
+    return [end.sub("", adjective) for end in _ADJECTIVES if end.search(adjective)]
 
 
 # Remembered like what is folded.

@@ -48,12 +48,11 @@ _PARTS = {
     "word/document.xml": f"{_OOXML}.wordprocessingml.document",
     "xl/workbook.xml": f"{_OOXML}.spreadsheetml.sheet",
 }
-# What zipfile raises for a broken file: the fourth is for a compression it does not know.
+# What zipfile raises for a broken file: the last but one for a cipher or a compression too.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ValueError,
-    NotImplementedError,
     RuntimeError,
     OSError,
     EOFError,

@@ -151,7 +151,9 @@ def erased_from(digest: str) -> tuple[Register, int, str] | None:
     with seeing(look("")):
         for register in Register.objects.order_by("slug"):
             erased = told(register).erased
-            for n, one in entries_of(register, erased).items() if erased else ():
+            if not erased:
+                continue
+            for n, one in entries_of(register, erased).items():
                 for name in erased[n]:
                     if _names_paper(one, name) and _said(one, name) == digest:
                         return register, n, name

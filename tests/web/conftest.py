@@ -54,3 +54,19 @@ def sink(settings):
     settings.GATEWAYS = {way: "sink://{to}" for way in ("email", "telegram", "sms")}
     gateway.SINK.__init__()
     return gateway.SINK
+
+
+@pytest.fixture
+def follows(sink):
+    """``follows("a@b.kg", "naryn", "body:kenesh")``: a new follower with a confirmed address."""
+    from tests.web.followers import followers
+
+    return followers(sink)
+
+
+@pytest.fixture
+def raised(person):
+    """``raised("Bridge")``: a resident's issue is entered in the register of Naryn."""
+    from tests.web.followers import raising
+
+    return raising(person)

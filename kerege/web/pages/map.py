@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from kerege.municipality import telling
-from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load
+from kerege.municipality.territory import MAPPED, Unit, UnknownUnit, load, plain_name
 from kerege.web.caching import public_of_all
 from kerege.web.jinja import url
 from kerege.web.listing import Fact
@@ -78,7 +78,7 @@ def map_unit(request: HttpRequest, code: str) -> HttpResponse:
         {
             "name": name,
             "lang": said,
-            "official": "" if unit.name("ky")[0] == name else unit.name_ru,
+            "official": "" if name in (unit.name_ky, plain_name(unit)) else unit.name_ru,
             "parts": parts,
             "units": shown([one for one in units if one != unit], founded, founds=founds(request)),
             "foundable": unit in load().foundable(),
