@@ -45,7 +45,7 @@ def found(said: argparse.Namespace) -> int:
     from kerege.web.rotating import declare_recovery
     from kerege.web.sheet import recovery_sheet
 
-    first = Account.objects.filter(username=said.recorder).first()
+    first = Account.objects.called(said.recorder)
     if said.recorder and first is None:
         print(_no_account(said.recorder), file=sys.stderr)
         return CANNOT_BE_ANSWERED
@@ -95,7 +95,7 @@ def recorder(said: argparse.Namespace) -> int:
     from kerege.web.registers import find
 
     register = find(said.place)
-    account = Account.objects.filter(username=said.name).first()
+    account = Account.objects.called(said.name)
     if register is None or account is None:
         place = f"there is no place {said.place}; kerege places lists them"
         print(place if register is None else _no_account(said.name), file=sys.stderr)

@@ -148,8 +148,8 @@ class Act:
         """Change the municipality in place; ``n`` is the number of the entry."""
 
 
-def existing(record: R | None, field: str, value: object) -> R:
+def existing(record: R | None, field: str, value: object, key: str = "no_such_thing") -> R:
     """The record, or Malformed saying that there is no such thing on that day."""
     if record is None:
-        raise malformed(field, "no_such_thing", value=value)
+        raise malformed(field, key, value=value)
     return record

@@ -84,6 +84,8 @@ def problem(one: Problem, language: str) -> str:
 def _slot(name: str, value: object, language: str) -> object:
     if name == "day":
         return day(date.fromisoformat(str(value)), language)
+    if name == "name" and f"field.{value}" in words("fields"):
+        return field_name(str(value), language)
     return number(value, language) if type(value) is int and "year" not in name else value
 
 

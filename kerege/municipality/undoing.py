@@ -9,11 +9,21 @@ from kerege.municipality.fields import Kind, Names, Whole
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.record import Body, Mandate, Session
 
+UNDOING = ("Annul", "Suspend", "Confirm")
 # The founding entries and the keys are the register itself; what undoes is not undone.
 NEVER = (
     *("Found", "LinkRecorder", "RotateKey", "DeclareRecovery", "AdmitLoss"),
     *("Correct", "Annul", "Confirm", "ErasePersonal"),
 )
+
+
+def open_to(m: Municipality, act: str, n: int) -> bool:
+    """Whether entry ``n`` can still be annulled, suspended or confirmed, whoever does it."""
+    if n in m.annulled:
+        return False
+    if act == "Confirm":
+        return n in m.contested
+    return m.acts[n] not in (NEVER if act == "Annul" else (*NEVER, "Suspend"))
 
 
 def annul(m: Municipality, n: int, by: int, since: date) -> None:

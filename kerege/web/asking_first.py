@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.acts import ACTS
+from kerege.municipality.elsewhen import Elsewhen, elsewhen
 from kerege.municipality.rights import Speaker
 from kerege.web.charters import adopted_here
 from kerege.web.gate import Attempt, Considered, Refused, consider, kept_here
 from kerege.web.models import Register
 from kerege.web.places import Place
 from kerege.web.rulings import ruling_shown
-from kerege.web.speaking import act_url
+from kerege.web.speaking import act_url, actors
 
 
 def asking_only(register: Register, meant: Attempt) -> Considered:
@@ -24,26 +27,55 @@ def asking_only(register: Register, meant: Attempt) -> Considered:
         return refused.considered
 
 
-def _same_year(considered: Considered, other: str) -> str:
-    """What comes before an act of a year is for the same year."""
-    year = considered.entry.fields.get("year")
-    return f"year={year}" if year and "year" in ACTS[other].told() else ""
-
-
 def attempt_ruled(here: Place, considered: Considered, speaker: Speaker) -> dict[str, Any] | None:
     """The answer to an attempt that was not written, for its page; None of an act that no law is
     asked about."""
-    if considered.book is None or considered.question is None or considered.ruling is None:
+    book, question, ruling = considered.book, considered.question, considered.ruling
+    if book is None or question is None or ruling is None:
         return None
     on = considered.entry.held_on
+
+    def link(other: str) -> str:
+        # Who cannot do it themselves is told whose act it is.
+        if not actors(here, other, speaker):
+            return ""
+        return act_url(here, other, speaker, _opened(here, considered, other))
+
     return ruling_shown(
-        considered.book,
-        considered.question,
-        considered.ruling,
+        book,
+        question,
+        ruling,
         on,
         written=False,
-        link=lambda other: act_url(here, other, speaker, _same_year(considered, other)),
-        earliest=considered.act.earliest(considered.m, on, considered.book),
-        needed=considered.act.needed(considered.m, on, considered.book),
+        link=link,
+        earliest=considered.act.earliest(considered.m, on, book),
+        needed=considered.act.needed(considered.m, on, book),
+        known=_known(considered, book),
+        at_session="session" in considered.act.told(),
         adopted=adopted_here(here, on),
     )
+
+
+def _opened(here: Place, considered: Considered, other: str) -> str:
+    """What the form of an act that comes before is opened with: it is for the same year, and in a
+    place that lives in days gone by of the same day."""
+    told, said = ACTS[other].told(), {}
+    if "year" in told and considered.entry.fields.get("year"):
+        said["year"] = str(considered.entry.fields["year"])
+    if here.own_time and other != "HoldSession":
+        said["held_on"] = considered.entry.held_on.isoformat()
+    return urlencode(said)
+
+
+def _known(considered: Considered, book: Rulebook) -> dict[str, Elsewhen]:
+    """By fact that an act of a year may want, what the register knows of it on other days."""
+    year, on = considered.entry.fields.get("year"), considered.entry.held_on
+    found: dict[str, Elsewhen] = {}
+    if not isinstance(year, int):
+        return {}
+    for name, fact in book.vocabulary.facts.items():
+        if fact.by is not None and "year" in ACTS[fact.by].told():
+            one = elsewhen(considered.m, fact.by, year, on)
+            if one is not None:
+                found[name] = one
+    return found

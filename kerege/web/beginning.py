@@ -2,6 +2,7 @@
 its day, the mandates that can be theirs, and whether its paper is needed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django import forms
@@ -11,8 +12,11 @@ from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.end_mandate import theirs
 from kerege.municipality.dating import LATE
 from kerege.municipality.decision import VOTES, Decided
+from kerege.municipality.fields import Wrong, day_of
+from kerege.municipality.governing import RECORDER, confirmed
 from kerege.municipality.record import Mandate, Session
 from kerege.municipality.rights import Speaker, on_paper
+from kerege.web.days import kept_day
 from kerege.web.places import Place
 from kerege.web.saying import w
 from kerege.web.speaking import NAMED, actor_of
@@ -28,6 +32,8 @@ def session(
     known = [one for one in here.m.all(Session) if one.until is None]
     if asked := given.get("session"):
         return next((one for one in known if str(one.entry) == asked), None)
+    if (on := day(None, given)) is not None:
+        known = [one for one in known if one.day == on]
     if [actor for actor, _ in whom] != ["kenesh"] or not known:
         return None
     newest = max(known, key=lambda one: (one.day, one.entry))
@@ -45,17 +51,29 @@ def without_session(form: forms.Form, kind: type[Act], whom: list[tuple[str, str
         del form.fields[name]
 
 
+def day(at: Session | None, given: Mapping[str, str]) -> date | None:
+    """The day an act is of: that of its session, else the one asked for; None where neither is."""
+    if at is not None:
+        return at.day
+    with suppress(Wrong):
+        return day_of(kept_day(given.get("held_on", "")))
+    return None
+
+
 def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, str]]) -> None:
-    """Offer the mandates that one of these actors can end, where that is not all of them."""
-    if name != "EndMandate":
+    """Offer the mandates that one of these actors can end, and of recorders those that wait to be
+    confirmed, where that is not all of them."""
+    if name not in ("EndMandate", "ConfirmRecorder"):
         return
     widget = form.fields["mandate"].widget
     actors = [actor_of(value, "") for value, _ in whom]
-    own = [
-        (id_, said)
-        for id_, said in widget.choices
-        if id_ and any(theirs(actor, here.m.mandates[id_]) for actor in actors)
-    ]
+
+    def fits(one: Mandate) -> bool:
+        if name == "ConfirmRecorder":
+            return one.post == RECORDER and not confirmed(here.m, one, here.today)
+        return any(theirs(actor, one) for actor in actors)
+
+    own = [(id_, said) for id_, said in widget.choices if id_ and fits(here.m.mandates[id_])]
     widget.choices = own if len(own) == 1 else [("", widget.choices[0][1]), *own]
 
 

@@ -1,12 +1,15 @@
 """What a form offers where an act points at something recorded before."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kerege.constitution import packs
 from kerege.kyrgyz import letters
 from kerege.municipality import record, telling
 from kerege.municipality.entry import Actor
+from kerege.municipality.pending import pending
+from kerege.municipality.undoing import UNDOING, open_to
 from kerege.web.places import Place
 from kerege.web.registers import entry_of
 from kerege.web.saying import language, w
@@ -52,13 +55,30 @@ KINDS: dict[str, tuple[type[record.Record], _Label]] = {
 MOST = 60
 
 
+def entries(place: Place, act: str) -> list[tuple[str, str]]:
+    """Entries an act can point at, the newest first."""
+    newest: Iterable[int] = range(place.m.size - 1, -1, -1)
+    if act == "Confirm":
+        newest = sorted(place.m.contested, reverse=True)
+    if act in UNDOING:
+        newest = (n for n in newest if open_to(place.m, act, n))
+    return [entry_choice(place, n) for n in itertools.islice(newest, MOST)]
+
+
+def entry_choice(place: Place, n: int) -> tuple[str, str]:
+    entry = entry_of(place.register, n)
+    said = place.sentence(entry, n)[:90] if entry is not None else ""
+    return str(n), f"№ {n} – {said}"
+
+
 def records(place: Place, to: str) -> list[tuple[str, str]]:
-    """Choices of a kind of record, the newest first."""
-    if to == "entry":
-        newest = range(place.m.size - 1, max(-1, place.m.size - 1 - MOST), -1)
-        return [(str(n), f"№ {n} – {_said(place, n)}") for n in newest]
+    """Choices of a kind of record, the newest first. An issue that was adopted or rejected can be
+    decided anew, but nobody looks for it among those that wait."""
     kind, label = KINDS[to]
     found = [r for r in place.m.all(kind) if r.until is None]
+    if kind is record.Issue:
+        waiting = {r.entry for r in pending(place.m, place.today) if isinstance(r, kind)}
+        found = [r for r in found if r.entry in waiting]
     return [
         (str(r.entry), f"{label(r, place)} ({w('layout.entry_number', number=r.entry)})")
         for r in reversed(found[-MOST:])
@@ -74,8 +94,3 @@ def mandates(place: Place) -> list[tuple[str, str]]:
         if one.until is None
     ]
     return sorted(found, key=lambda one: letters.sort_key(one[1]))
-
-
-def _said(place: Place, n: int) -> str:
-    entry = entry_of(place.register, n)
-    return place.sentence(entry, n)[:90] if entry is not None else ""

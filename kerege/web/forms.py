@@ -40,7 +40,7 @@ from kerege.municipality.fields import (
 )
 from kerege.municipality.problem import Malformed, Problem
 from kerege.web import documents
-from kerege.web.choices import mandates, records
+from kerege.web.choices import MOST, entries, entry_choice, mandates, records
 from kerege.web.days import kept_day, typed_day
 from kerege.web.lines import LinesWidget, wrong_parts
 from kerege.web.places import Place
@@ -49,6 +49,14 @@ from kerege.web.saying import language, w
 
 # Enough for the budget of a village; a longer one comes with the import of spreadsheets.
 LINES = 12
+# What is said with a field of one act alone.
+_HINTS = {
+    ("ErasePersonal", "ground"): "erasing.ground_hint",
+    ("AppointOfficial", "post"): "acting.post_hint",
+    ("EndMandate", "mandate"): "acting.own_mandate_hint",
+}
+# Any entry at all.
+AN_ENTRY = Reference("entry")
 # Fields that name a pack of law, and of which kind it is.
 PACKS = {"edition": "constitution", "law": "statute", "model": "model"}
 
@@ -90,14 +98,16 @@ class Typed(forms.CharField):
         pass
 
 
-def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field:
+def field_of(act: str, name: str, kind: Kind, optional: bool, place: Place) -> forms.Field:
     """The form field for one field of an act. Everything is read as text; the act decides."""
     label = telling.field_name(name, language())
     plain: dict[str, Any] = {"label": label, "required": not optional}
     attrs: dict[str, Any] = {} if optional else {"aria-required": "true"}
     if isinstance(kind, Choice | Reference | MandateId) or name in PACKS:
         # Asked for when they are shown: an act that is sent does not wait for them.
-        choices = cache(lambda: [("", w("acting.choose")), *_choices(name, kind, place)])
+        choices = cache(lambda: _offered(_choices(act, name, kind, place)))
+        if kind == AN_ENTRY and place.m.size > MOST:
+            plain["help_text"] = w("acting.entry_hint", count=MOST)
         return Typed(widget=forms.Select(choices=choices, attrs=attrs), **plain)
     if isinstance(kind, Flag):
         return forms.BooleanField(label=label, required=False)
@@ -115,10 +125,16 @@ def field_of(name: str, kind: Kind, optional: bool, place: Place) -> forms.Field
     return Typed(widget=forms.TextInput(attrs=attrs), **plain)
 
 
-def _choices(name: str, kind: Kind, place: Place) -> list[tuple[str, str]]:
+def _offered(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", w("acting.choose") if found else w("acting.none_yet")), *found]
+
+
+def _choices(act: str, name: str, kind: Kind, place: Place) -> list[tuple[str, str]]:
     if isinstance(kind, Choice):
         teller = place.teller(place.latest)
         return [(value, teller.value(name, kind, value)) for value in kind.values]
+    if kind == AN_ENTRY:
+        return entries(place, act)
     if isinstance(kind, Reference):
         return records(place, kind.to)
     if isinstance(kind, MandateId):
@@ -244,29 +260,29 @@ class ActForm(forms.Form):
                 for number in settable_here(place):
                     self.fields[f"{name}_{number.name}"] = number_field(number, place)
             elif act is ErasePersonal and name == "names":
-                self.fields[name] = erasable_field(place, self._entry_asked())
+                self.fields[name] = erasable_field(place, self._asked("entry"))
             elif act is Correct and name == "field":
-                self.fields[name] = correctable_field(place, self._entry_asked())
+                self.fields[name] = correctable_field(place, self._asked("entry"))
             else:
                 # The file itself is asked for first: few have its hash at hand.
                 if isinstance(told.kind, Hex):
                     self.fields[f"{name}_file"] = documents.field()
                     self.hashes.append(name)
-                self.fields[name] = field_of(name, told.kind, optional, place)
-            if act is ErasePersonal and name == "ground":
-                self.fields[name].help_text = w("erasing.ground_hint")
+                self.fields[name] = field_of(act.__name__, name, told.kind, optional, place)
+            if (act.__name__, name) in _HINTS:
+                self.fields[name].help_text = w(_HINTS[act.__name__, name])
             if isinstance(told.kind, Reference):
                 self._offer_asked(name, place)
 
-    def _entry_asked(self) -> Any:
-        return self.data.get("entry") if self.is_bound else self.initial.get("entry")
+    def _asked(self, name: str) -> Any:
+        return self.data.get(name) if self.is_bound else self.initial.get(name)
 
     def _offer_asked(self, name: str, place: Place) -> None:
         """An entry that was asked for by its number can be chosen, however old it is."""
-        asked, widget = str(self.initial.get(name, "")), self.fields[name].widget
+        asked, widget = str(self._asked(name) or ""), self.fields[name].widget
         known = asked.isascii() and asked.isdigit() and int(asked[:15]) < place.m.size
         if known and asked not in dict(widget.choices):
-            widget.choices = [*widget.choices, (asked, f"№ {asked}")]
+            widget.choices = [*widget.choices, entry_choice(place, int(asked))]
 
     def papers(self) -> dict[str, documents.Paper]:
         """The papers handed in, by the field that names them; raises Malformed."""

@@ -13,6 +13,8 @@ from django.db import transaction
 from kerege.municipality.chronicle import history
 from kerege.municipality.dating import BISHKEK, LATE
 from kerege.municipality.entry import Actor
+from kerege.municipality.governing import RECORDER, in_office, linked
+from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug
@@ -151,6 +153,15 @@ def prefilled(one: Unit) -> dict[str, Any]:
         "source": one.source,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def wants_recorder(m: Municipality, on: date) -> str | None:
+    """The recorder whose mandate no account is linked to; empty where there is no recorder at all,
+    None where nothing is wanting."""
+    recorder = next(in_office(m, RECORDER, on), None)
+    if recorder is None:
+        return ""
+    return recorder.holder if linked(m, recorder.id, on) is None else None
 
 
 def link_recorder(

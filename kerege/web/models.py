@@ -252,6 +252,10 @@ class AccountManager(BaseUserManager):
         account.save()
         return account
 
+    def called(self, said: str) -> "Account | None":
+        """The account of a code, else of a user name: nobody chooses their code."""
+        return self.filter(code=said).first() or self.filter(username=said).first()
+
 
 class Account(AbstractBaseUser):
     """Someone who can sign in. What an account may do, the registers say; ``operator`` may found a

@@ -68,6 +68,11 @@ class Place:
         return self.m.identity is not None and self.m.identity.exercise
 
     @property
+    def own_time(self) -> bool:
+        """Whether its acts are not of the days in which they are typed."""
+        return self.exercise or self.register.country
+
+    @property
     def latest(self) -> date:
         """The last day the register knows of; today for a register without entries."""
         return self.m.latest or date.today()

@@ -1,6 +1,6 @@
 """Rulings as pages show them: which norm, what is missing, what can lawfully be done instead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from kerege.constitution.rulebook import Norm, Rulebook
 from kerege.constitution.unsaid import Ways
 from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality import telling
+from kerege.municipality.elsewhen import Elsewhen
 from kerege.municipality.entry import Entry
 from kerege.web.jinja import url
 from kerege.web.rulebooks import kept
@@ -106,15 +107,22 @@ def ruling_shown(
     link: Callable[[str], str] | None = None,
     earliest: Mapping[str, date] | None = None,
     needed: Mapping[str, int] | None = None,
+    known: Mapping[str, Elsewhen] | None = None,
+    at_session: bool = False,
     adopted: str = "",
 ) -> dict[str, Any]:
     """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
     gives the address of an act's form, ``earliest`` the first day for what only time stands in the
-    way of, ``needed`` how many deputies have to be present; ``adopted`` says that the model was
-    adopted here."""
+    way of, ``needed`` how many deputies have to be present, ``known`` what the register has of a
+    fact on other days; ``at_session`` of what is decided at one; ``adopted`` says that the model
+    was adopted here."""
     here, words = language(), book.vocabulary
     near = instead(book, asked, given)
-    missing = [_missing(words, fact, earliest or {}, needed or {}) for fact in lacking(given, near)]
+    lacks, known = lacking(given, near), known or {}
+    missing = [_missing(words, fact, earliest or {}, needed or {}, known) for fact in lacks]
+    # What came only after the session is decided on at another.
+    later = any(fact in known and known[fact].ended is None for fact in lacks)
+    also = ("HoldSession",) if at_session and later else ()
     # A place does not become another kind of place.
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
@@ -126,7 +134,7 @@ def ruling_shown(
         "adopted": adopted,
         "smallest": list(saying.change_said(words, change, here)) if change else [],
         "smallest_marked": change is not None and change.answer == NOT_STATED,
-        "instead": _instead(book, asked, near, link),
+        "instead": _instead(book, asked, near, link, also),
         "conditions": [],
         "refused": [],
         "otherwise": "",
@@ -137,14 +145,27 @@ def ruling_shown(
 
 
 def _missing(
-    words: Vocabulary, fact: str, earliest: Mapping[str, date], needed: Mapping[str, int]
+    words: Vocabulary,
+    fact: str,
+    earliest: Mapping[str, date],
+    needed: Mapping[str, int],
+    known: Mapping[str, Elsewhen],
 ) -> str:
-    said = saying.fact_said(words, fact, False, language())
+    said = [saying.fact_said(words, fact, False, language())]
+    if fact in known:
+        said.append(_elsewhen_said(known[fact]))
     if fact in needed:
-        return f"{said}. {w('law.needed', count=needed[fact])}"
-    if fact not in earliest:
-        return said
-    return f"{said}. {w('law.earliest', day=telling.day(earliest[fact], language()))}"
+        said.append(w("law.needed", count=needed[fact]))
+    elif fact in earliest:
+        said.append(w("law.earliest", day=telling.day(earliest[fact], language())))
+    return ". ".join(said)
+
+
+def _elsewhen_said(one: Elsewhen) -> str:
+    n = one.record.entry
+    if one.ended is None:
+        return w("law.later", number=n, day=telling.day(one.record.since, language()))
+    return w("law.served", number=n, by=one.ended.by)
 
 
 def depends_shown(book: Rulebook, asked: Question, found: Ways, on: date | None) -> dict[str, Any]:
@@ -195,7 +216,11 @@ def conditions_shown(found: Ways) -> list[dict[str, Any]]:
 
 
 def _instead(
-    book: Rulebook, asked: Question, near: Instead, link: Callable[[str], str] | None
+    book: Rulebook,
+    asked: Question,
+    near: Instead,
+    link: Callable[[str], str] | None,
+    also: Sequence[str],
 ) -> list[dict[str, Any]]:
     """What can be, and by whom; ``marked`` is what would pass because no text is known."""
     words, here = book.vocabulary, language()
@@ -232,6 +257,6 @@ def _instead(
     for object_ in near.objects:
         said = w("law.instead_object", object=words.objects[object_][here])
         other(said, asked.but(object=object_))
-    for name in near.acts:
+    for name in (*near.acts, *also):
         act(name)
     return steps

@@ -10,7 +10,7 @@ another session says nothing of who sits here.
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
@@ -26,6 +26,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kerege.municipality.record import Mandate
 from kerege.web.models import Account
 from kerege.web.places import Place
 from kerege.web.registers import find, look, seeing
@@ -96,16 +97,29 @@ class OnDuty:
         why = _over(request)
         if not why:
             return None
-        code = getattr(request.user, "code", "")
-        logout(request)
-        if why == "ended":
-            # Whoever was writing meanwhile is told when the mandate ended.
-            request.session[OVER] = code
-            request.session.set_expiry(IDLE)
+        _end(request, why)
         if request.method == "POST":
             # As from someone who has not signed in: what was typed into a form is kept for them.
             return None
         return HttpResponseRedirect(f"{reverse('sign-in')}?{why}")
+
+
+def gave_up(request: HttpRequest, mandate: Mandate) -> bool:
+    """Whether the act just written ended ``mandate``, under which it was sent, as the last one of
+    its account. The session is over with it: the entry is read without one."""
+    if mandate.holds(date.today()) or _holds_still(request):
+        return False
+    _end(request, "ended")
+    return True
+
+
+def _end(request: HttpRequest, why: str) -> None:
+    code = getattr(request.user, "code", "")
+    logout(request)
+    if why == "ended":
+        # Whoever was writing meanwhile is told when the mandate ended.
+        request.session[OVER] = code
+        request.session.set_expiry(IDLE)
 
 
 def _over(request: HttpRequest) -> str:

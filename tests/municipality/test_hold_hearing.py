@@ -47,7 +47,7 @@ def test_s11_2010_not_by_the_state():
     ("changed", "problems"),
     [
         ({"year": None}, {"year": "required"}),
-        ({"year": 2011}, {"year": "no_such_thing"}),
+        ({"year": 2011}, {"year": "no_draft"}),
         ({"year": 2101}, {"year": "out_of_range"}),
         ({"participants": 0}, {"participants": "out_of_range"}),
         ({"participants": "40"}, {"participants": "not_a_number"}),

@@ -34,7 +34,7 @@ def test_s11_2010_nobody_gives_it_instead():
     ("changed", "problems"),
     [
         ({"year": None}, {"year": "required"}),
-        ({"year": 2009}, {"year": "no_such_thing"}),
+        ({"year": 2009}, {"year": "no_budget"}),
         ({"spent_local": -1}, {"spent_local": "out_of_range"}),
         ({"spent_republican": "0"}, {"spent_republican": "not_a_number"}),
         ({"spent_republican": None}, {"spent_republican": "required"}),

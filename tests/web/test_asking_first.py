@@ -1,5 +1,7 @@
 """Asking the law before an act is sent: the answer it would give, and nothing written."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -115,3 +117,45 @@ def test_only_the_body_that_acts_or_its_recorder_may_insist(person, budget):
     assert send(person("on-archa-recorder"), "on-archa", "AdoptBudget", **said).status_code == 302
     here = place("on-archa")
     assert here.m.size - 1 in here.m.contested
+
+
+def test_the_links_lead_to_the_day_of_the_session_and_then_it_passes(person, budget):
+    """Walkthrough, S11: what is missing is done by the links, and the kept form is sent again."""
+    recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/AdoptBudget/"
+    # Something later is in the register, as in a place that lives on.
+    session(recorder, "on-archa", "2012-12-20")
+    page = recorder.post(at, budget).content.decode()
+    for act, more in (
+        ("PublishDraftBudget", {"actor": "executive"}),
+        ("HoldHearing", {"actor": "kenesh", "participants": "40", "session": budget["session"]}),
+    ):
+        link = re.search(rf'href="(/en/on-archa/acts/{act}/[^"]*)"', page)[1].replace("&amp;", "&")
+        form = recorder.get(link).content.decode()
+        assert 'value="12.11.2012"' in form and 'value="2013"' in form
+        lines = {key: value for key, value in budget.items() if key.startswith("lines_")}
+        said = {"held_on": ON, "year": "2013", "paper_number": "№ 1", "paper_day": ON}
+        sent = recorder.post(link, {**lines, **said, "votes_for": "9", **more})
+        assert sent.status_code == 302, sent.content.decode()
+    assert recorder.post(at, {**budget, "id": "again"}).status_code == 302
+    # A second budget of the year needs another draft and hearing, and is told so.
+    again = recorder.post(at, {**budget, "id": "second", "again": "1"}).content.decode()
+    assert again.count("brought it to an end. It has to be done anew") == 2
+
+
+def test_what_came_only_after_the_session_is_told_with_its_day(person, budget):
+    recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/AdoptBudget/"
+    lines = {key: value for key, value in budget.items() if key.startswith("lines_")}
+    late = {"actor": "executive", "held_on": "2012-11-20", "year": "2013", "id": "late"}
+    late |= {"paper_number": "№ 1", "paper_day": "2012-11-20"}
+    sent = recorder.post("/on-archa/acts/PublishDraftBudget/", {**lines, **late})
+    assert sent.status_code == 302
+    page = panel(recorder.post(at, budget).content.decode())
+    assert f"No. {place('on-archa').m.size - 1} of November 20, 2012, later than this day" in page
+    assert "/en/on-archa/acts/HoldSession/" in page
+
+
+def test_whose_act_it_is_not_gets_no_link(person, budget):
+    chair = person("on-archa-chair")
+    page = panel(chair.post("/en/on-archa/acts/AdoptBudget/", budget).content.decode())
+    assert "draft" in page
+    assert "PublishDraftBudget" not in page and "acts/HoldHearing/" in page

@@ -1,5 +1,6 @@
 """Money on pages: what went beyond the budget is counted, whatever the law says to it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -79,3 +80,21 @@ def test_spent_beyond_the_budget(town):
     assert "Сверх бюджета: 500 сом" in page and "отвёл этому кошельку 5\u00a0000 сом" in page
     table = client.get("/ru/kapchyk/").content.decode().partition('id="t-money"')[2]
     assert "500 сом" in table.partition("</table>")[0]
+
+
+def test_an_account_that_says_another_sum_than_the_register_is_remarked(person):
+    client = person("naryn-recorder")
+    said = {"actor": "executive", "paper": "№ 9", "year": "2011", "summary": "2011"}
+
+    def account(**spent: str) -> str:
+        sent = send(client, "naryn", "ReportExecution", on="2013-03-04", **said, **spent)
+        assert sent.status_code == 302
+        return client.get(f"/en{sent.url.partition('#')[0]}").content.decode()
+
+    page = account(spent_local="10900000", spent_republican="47500000")
+    assert "The report and the register differ" in page
+    known = re.search(
+        r"By that day the register has spending of (.*) from local money and (.*?) f", page
+    )
+    local, republican = (re.sub(r"\D", "", one) for one in known.groups())
+    assert "differ" not in account(spent_local=local, spent_republican=republican)

@@ -32,7 +32,7 @@ class HoldHearing(Decided):
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
         Decided.check(self, m, actor, on)
         # There is nothing to be heard on before a draft is public.
-        existing(draft(m, self.year, on), "year", self.year)
+        existing(draft(m, self.year, on), "year", self.year, "no_draft")
         check_call(m, self.call, "hearing", on)
 
     def earliest(self, m: Municipality, on: date, law: Law) -> dict[str, date]:

@@ -22,7 +22,7 @@ class ReportExecution(Act):
     document: str | None = said(Hex(), optional=True)
 
     def check(self, m: Municipality, actor: Actor, on: date) -> None:
-        existing(budget(m, self.year, on), "year", self.year)
+        existing(budget(m, self.year, on), "year", self.year, "no_budget")
 
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts()

@@ -87,11 +87,14 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
     files = request.FILES or None
     # What is personal is never in an address.
     given = {k: v for k, v in request.GET.items() if k != "as" and k not in personal(kind)}
-    about, mandate = drafts.about(given), speaker.mandate.id
+    # On whatever day it is opened, it is the same draft.
+    about = drafts.about({k: v for k, v in given.items() if k != "held_on"})
+    mandate = speaker.mandate.id
     own = drafts.Form(request.user, here.register, name, mandate, about)
     begun = unfinished.found(request, own) if posted is None else None
     first = given if begun is None else {k: v[-1] for k, v in begun.typed.items() if v}
     at = beginning.session(here, kind, whom, first)
+    day = beginning.day(at, first)
     first = first if at is None else {**first, "session": str(at.entry)}
     form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
     beginning.only_theirs(form, here, name, whom)
@@ -99,7 +102,6 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
     # What was sent has the id it began with.
     id_ = id_of(here, request.user.code, f"{name} {mandate} {about}") if posted is None else ""
     paper = beginning.paper_needed(name, speaker, whom)
-    day = at.day if at is not None else None
     frame = Frame(whom, here, posted, files, id_, day=day, paper=paper)
     beginning.which_needed(frame, whom)
     short = misprints.shorten(here, form, frame, given) if name == "Correct" else ""

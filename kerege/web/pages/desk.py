@@ -1,7 +1,7 @@
 """The desk. Of whoever holds a mandate: what is owed, what can be done, what was begun, what was
 done last. Of a resident: what is followed, what is being decided, how to take part."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,9 +14,10 @@ from kerege.constitution import packs
 from kerege.municipality.acts import ACTS
 from kerege.municipality.rights import Speaker
 from kerege.web import drafts, following, handed
+from kerege.web.founding import wants_recorder
 from kerege.web.listing import listed
 from kerege.web.menu import menu_of
-from kerege.web.models import Draft, Follow
+from kerege.web.models import Draft, Follow, Register
 from kerege.web.owed import Shown, owed_by
 from kerege.web.places import Place, all_places, place
 from kerege.web.registers import latest, look, seeing
@@ -43,7 +44,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _desk(request: HttpRequest) -> HttpResponse:
     own = registers_of(request.user)
     if not own:
-        return render(request, "desk.html", {"places": [], **_resident(request)})
+        said = {"waiting": _waiting()} if request.user.operator else _resident(request)
+        return render(request, "desk.html", {"places": [], **said})
     hold(request, own[0])
     begun = drafts.of_account(request.user, datetime.now(UTC))
     places = [_place(here, request, begun) for here in own]
@@ -62,6 +64,16 @@ def _resident(request: HttpRequest) -> dict[str, Any]:
         "choose": [] if own else all_places(),
         "follows": [_followed(one, Place(one.register)) for one in found.order_by("pk")],
     }
+
+
+def _waiting() -> list[dict[str, str]]:
+    """Places whose recorder waits for the operator to give them an account."""
+    kept = [Place(one) for one in Register.objects.filter(mirror_of="").order_by("slug")]
+    return [
+        {"name": here.name, "url": reverse("recorder", args=[here.slug])}
+        for here in kept
+        if wants_recorder(here.m, date.today()) is not None
+    ]
 
 
 def _followed(one: Follow, here: Place) -> dict[str, str]:

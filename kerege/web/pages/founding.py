@@ -120,7 +120,7 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
         "exercise": data.get("exercise") or None,
         "pinned": data.get("pinned") if data.get("exercise") else "",
     }
-    recorder = Account.objects.filter(username=data.get("recorder") or "").first()
+    recorder = Account.objects.called(data.get("recorder") or "")
     if recorder is None:
         form.add_error("recorder", w("founding.no_such_account"))
     try:

@@ -9,15 +9,14 @@ from django.shortcuts import render
 
 from kerege.constitution import packs
 from kerege.constitution.question import question, ruling
-from kerege.municipality import money, telling
+from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
 from kerege.municipality.charter import MEASURED
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
 from kerege.municipality.governing import ended_before
-from kerege.municipality.record import Spending
-from kerege.web import misprints
+from kerege.web import misprints, undoable
 from kerege.web.caching import passing, public
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
@@ -29,6 +28,7 @@ from kerege.web.private import erased, opened, personal
 from kerege.web.public import Public
 from kerege.web.reading import reads
 from kerege.web.receipts import NoEntry, Proven, proven
+from kerege.web.reckoned import reckoned
 from kerege.web.registers import entries_of, read, withdrawn
 from kerege.web.rulebooks import kept
 from kerege.web.rulings import against, ruling_shown
@@ -120,13 +120,14 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "annulled": annulled(here, n),
             "suspended": suspended(here, n),
             "mandate_over": mandate_over(here, one, n),
-            "beyond": beyond(here, n),
+            "reckoned": reckoned(here, n),
             "doubtful": doubtful(here, n),
             "proof": proof(found),
             "sent": None if how is None else sent_said(how, one),
             "raw": found.entry.decode(),
             "openings": openings,
             "misprints": misprints.links(here, request.user, one, n),
+            "undoable": undoable.links(here, request.user, one, n),
             "committed": committed,
             "still_kept": not set(committed) <= set(here.m.erased.get(n, {})),
             "uid": one.id,
@@ -334,28 +335,6 @@ def annulled_by(here: Place, n: int) -> str:
     (other,) = entries_of(here.register, [by]).values()
     who = here.teller(other.held_on).actor(other.actor)
     return w("register.annulled_by", by=by, day=telling.day(since, language()), actor=who)
-
-
-def beyond(here: Place, n: int) -> dict[str, str] | None:
-    """That an entry spent beyond the budget of its year, or without one, as counted from the
-    register; what the law says to that is another question."""
-    paid = here.m.find(Spending, n)
-    if paid is None:
-        return None
-    said, on = language(), paid.since
-    over = money.beyond(here.m, paid.year, paid.source, on, n)
-    if not over:
-        return None
-    adopted = money.budget(here.m, paid.year, on)
-    slots = {"year": paid.year, "amount": telling.som(over, said)}
-    if adopted is None:
-        return {
-            "title": w("register.no_budget", **slots),
-            "text": w("register.no_budget_says", **slots),
-        }
-    planned = adopted.total(paid.source)
-    slots |= {"planned": telling.som(planned, said), "spent": telling.som(planned + over, said)}
-    return {"title": w("register.beyond", **slots), "text": w("register.beyond_says", **slots)}
 
 
 def doubtful(here: Place, n: int) -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ from kerege.web.pages.act_page import Filled, denied, show
 from kerege.web.replaced import Replaced
 from kerege.web.saying import w
 from kerege.web.sessions import end_others
+from kerege.web.standing import gave_up
 from kerege.web.twins import twin
 from kerege.web.withdrawing import withdraw
 
@@ -112,8 +113,10 @@ def _put(request: HttpRequest, filled: Filled, meant: Attempt) -> HttpResponse:
     if filled.name == "LinkAccount":
         # A session that began before does not know that it is an official's now.
         end_others(Account.objects.get(code=meant.fields["account"]))
-    # The page of an entry is the same for everyone; this part of it is seen by who is led to it.
-    return HttpResponseRedirect(f"{here.url}register/{n}/#recorded")
+    # The page of an entry is the same for everyone; these parts of it are seen by who is led there.
+    mandate = filled.speaker.mandate
+    led = "recorded-last" if mandate and gave_up(request, mandate) else "recorded"
+    return HttpResponseRedirect(f"{here.url}register/{n}/#{led}")
 
 
 def _is_new(request: HttpRequest) -> bool:

@@ -19,11 +19,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from kerege.municipality.record import Mandate
+from kerege.municipality.record import Link, Mandate
 from kerege.web import handed
 from kerege.web.accounts_forms import HandedCode, SignIn
-from kerege.web.models import Account, Handed
+from kerege.web.models import Account, Handed, Register
 from kerege.web.places import Place
+from kerege.web.registers import told
 from kerege.web.saying import w
 from kerege.web.speaking import registers_of, speakers
 from kerege.web.standing import begin
@@ -176,12 +177,20 @@ def _invented() -> list[dict[str, Any]]:
             for here in registers_of(account)
             for speaker in speakers(here, account)
         ]
-        home = homes.get(account.pk)
+        home = homes.get(account.pk) or _last_place(account)
         other = Place(home).name if home is not None else w("signing.server")
         name, said = held[0] if held else (other, account.shown_as)
         person = {"code": account.code, "said": said, "username": account.username}
         groups.setdefault(name, []).append(person)
     return [{"place": name, "people": people} for name, people in groups.items()]
+
+
+def _last_place(account: Account) -> Register | None:
+    """Where somebody whose mandates are over held one."""
+    for register in Register.objects.order_by("slug"):
+        if any(link.account == account.code for link in told(register).all(Link)):
+            return register
+    return None
 
 
 def next_of(request: HttpRequest) -> str:

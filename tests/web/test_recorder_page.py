@@ -1,0 +1,94 @@
+"""The kenesh appoints another recorder: the one before is told and let go, and the operator gives
+the new one an account from a page."""
+
+import pytest
+
+from kerege.municipality.governing import RECORDER, confirmed, in_office, linked
+from kerege.web.models import Account, Register
+from kerege.web.places import place
+from tests.test_points import session
+from tests.web.acting import send
+
+pytestmark = pytest.mark.usefixtures("demo")
+AT = "/en/on-archa/recorder/"
+NEW = "Жаңыл Абдиева"
+
+
+@pytest.fixture
+def appointed(person):
+    """The recorder has entered who comes next; what was answered."""
+    recorder = person("on-archa-recorder")
+    # The session of an official, as signing in begins it.
+    assert recorder.get("/desk/").status_code == 200
+    held = session(recorder, "on-archa", "2013-03-02")
+    said = {"session": held, "votes_for": "9", "post": "recorder", "holder": NEW}
+    return recorder, send(recorder, "on-archa", "AppointOfficial", on="2013-03-02", **said)
+
+
+def test_who_wrote_down_their_own_end_is_led_to_the_entry(appointed):
+    recorder, sent = appointed
+    assert sent.url.endswith("#recorded-last")
+    page = recorder.get(sent.url)
+    assert page.status_code == 200 and "/receipt/" in page.content.decode()
+    assert 'id="recorded-last"' in page.content.decode()
+    assert recorder.get("/desk/").status_code == 302
+
+
+def test_the_operator_links_the_account_from_the_desk(appointed, person):
+    operator = person("operator")
+    desk = operator.get("/en/desk/").content.decode()
+    assert f'href="{AT}"' in desk and "Places whose recorder has no account" in desk
+    form = operator.get(AT).content.decode()
+    assert NEW in form and 'name="holder"' not in form
+    unknown = operator.post(AT, {"account": "nobody"})
+    assert unknown.status_code == 400 and "no such user account" in unknown.content.decode()
+    account = Account.objects.make("zhanyl", None)
+    assert operator.post(AT, {"account": "zhanyl"}).status_code == 302
+    here = place("on-archa")
+    one = next(in_office(here.m, RECORDER, here.today))
+    assert one.holder == NEW and linked(here.m, one.id, here.today) == account.code
+    # An exercise stays in its own time.
+    assert here.latest.isoformat() == "2013-03-02"
+    assert AT not in operator.get("/en/desk/").content.decode()
+    assert operator.get(AT).status_code == 403
+    assert person("zhanyl").get("/en/on-archa/acts/").status_code == 200
+
+
+def test_where_nobody_is_recorder_the_operator_names_one_unconfirmed(person):
+    recorder = person("on-archa-recorder")
+    here = place("on-archa")
+    old = next(in_office(here.m, RECORDER, here.today))
+    held = session(recorder, "on-archa", "2013-03-02")
+    said = {
+        "session": held,
+        "votes_for": "9",
+        "mandate": old.id,
+        "cause": "resigned",
+        "paper": "№ 3",
+    }
+    sent = send(recorder, "on-archa", "EndMandate", on="2013-03-02", **said)
+    assert sent.status_code == 302, sent.content.decode()
+    account = Account.objects.make("zhanyl", None)
+    operator = person("operator")
+    assert operator.post(AT, {"account": account.code}).status_code == 400
+    assert operator.post(AT, {"account": account.code, "holder": NEW}).status_code == 302
+    here = place("on-archa")
+    one = next(in_office(here.m, RECORDER, here.today))
+    assert one.holder == NEW and not confirmed(here.m, one, here.today)
+    # Only this one waits for the kenesh to confirm it.
+    form = person("zhanyl").get("/en/on-archa/acts/ConfirmRecorder/").content.decode()
+    choice = form.partition('name="mandate"')[2].partition("</select>")[0]
+    assert choice.count("<option") == 1 and f'value="{one.id}"' in choice
+
+
+@pytest.mark.parametrize("who", ["on-archa-recorder", "on-archa-chair"])
+def test_nobody_else_has_that_page(appointed, person, who):
+    assert person(who).get(AT).status_code == 403
+    assert person(who).post(AT, {"account": "operator"}).status_code == 403
+
+
+def test_of_a_place_that_is_kept_elsewhere_nothing_waits(appointed, person):
+    Register.objects.filter(slug="on-archa").update(mirror_of="https://elsewhere.example")
+    operator = person("operator")
+    assert AT not in operator.get("/en/desk/").content.decode()
+    assert operator.get(AT).status_code == 403
