@@ -106,7 +106,8 @@ def field_of(act: str, name: str, kind: Kind, optional: bool, place: Place) -> f
     if isinstance(kind, Choice | Reference | MandateId) or name in PACKS:
         # Asked for when they are shown: an act that is sent does not wait for them.
         choices = cache(lambda: _offered(_choices(act, name, kind, place)))
-        if kind == AN_ENTRY and place.m.size > MOST:
+        # What can be confirmed is little, and all of it is there.
+        if kind == AN_ENTRY and act != "Confirm" and place.m.size > MOST:
             plain["help_text"] = w("acting.entry_hint", count=MOST)
         return Typed(widget=forms.Select(choices=choices, attrs=attrs), **plain)
     if isinstance(kind, Flag):

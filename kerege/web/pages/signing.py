@@ -179,7 +179,8 @@ def _invented() -> list[dict[str, Any]]:
         ]
         home = homes.get(account.pk) or _last_place(account)
         other = Place(home).name if home is not None else w("signing.server")
-        name, said = held[0] if held else (other, account.shown_as)
+        said = w("signing.resident") if account.pk in homes else account.shown_as
+        name, said = held[0] if held else (other, said)
         person = {"code": account.code, "said": said, "username": account.username}
         groups.setdefault(name, []).append(person)
     return [{"place": name, "people": people} for name, people in groups.items()]
