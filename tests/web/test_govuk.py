@@ -129,7 +129,8 @@ def error_summary(options: dict[str, Any]) -> str:
 
     form = Form({}, auto_id="%s")
     for one in options["errorList"]:
-        form.fields[one["href"][1:]] = forms.CharField(required=False)
+        # Ours name the field before what is wrong with it, where it has a name.
+        form.fields[one["href"][1:]] = forms.CharField(required=False, label="")
     for one in options["errorList"]:
         form.add_error(one["href"][1:], one["text"])
     return part("error_summary", "error_summary(form)", form=form)
