@@ -3,7 +3,8 @@
 Exit codes: 0 everything holds; 1 something does not; 2 nothing could be judged; 3 it holds, and a
 person has to look before it is believed: nobody signed it, or it was judged by texts of law that
 did not come with this release (a statute that was added, an edition mended since, or one that
-somebody rewrote); 130 it was interrupted. As JSON, ``settled`` is false where the code is not 0::
+somebody rewrote); 130 it was interrupted. As JSON, ``settled`` is false where the code is not 0,
+and of code 2 the one problem is ``cannot``::
 
     {"ok": false, "settled": false, "size": 61, "root": "…",
      "place": {"code": "41704235…", "name_ky": "…", "name_ru": "…"},
@@ -139,8 +140,11 @@ def _run(said: argparse.Namespace, full: bool) -> int:
             watched=_Watching(said.language),
         )
     except (Unreadable, NoteError, ProofError) as error:
-        why = say("verify.cannot", said.language, why=error)
-        print(f"kerege verify: {why}", file=sys.stderr)
+        report = Report()
+        report.found("cannot", why=error)
+        if said.json:
+            print(json.dumps(report.json(said.language), ensure_ascii=False))
+        print(f"kerege verify: {report.problems[0].says(said.language)}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     if said.json:
         print(json.dumps(report.json(said.language), ensure_ascii=False))

@@ -28,7 +28,10 @@ tile/entries/<N>           the entries 256 to a file, each after its length in t
 register.jsonl             the same entries, one a line: line n is entry n, counted from 0, in
                            canonical JSON (RFC 8785), exactly the bytes that are hashed
 rulebooks/<digest>         the law entries were put to, by the digest they carry: JSON with
-                           vocabulary (text) and editions (each with file and text)
+                           vocabulary (text) and editions (each with file and text); the digest
+                           is the SHA-256, in hex, of the line "kerege-rulebook/v1" and then, for
+                           the vocabulary and each edition's text in order, a line with its
+                           number of bytes (UTF-8) and the text itself
 documents/<sha256>         papers that entries name by their SHA-256
 policy                     this log, its witnesses, and how many of them must have signed
                            (c2sp.org/tlog-policy)

@@ -232,3 +232,5 @@ class _Verifying:
             signed.check_quorum(report, name, self.note, said, self.kept)
         elif others := signed.others(self.note, self.keys):
             report.note("no_policy", names=", ".join(others))
+        else:
+            report.note("no_witness")

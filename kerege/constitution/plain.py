@@ -175,6 +175,11 @@ def from_text(text: str) -> PlainRulebook:
     """The rulebook kept as text; raises NotARulebook, or ValueError of its vocabulary."""
     try:
         data: dict[str, Any] = json.loads(text)
+        # What else stood in it would be read by nobody, and is under no digest.
+        if data.keys() - {"vocabulary", "editions"}:
+            raise NotARulebook("this is no rulebook kept as text: it has other parts")
+        if any(one.keys() - {"file", "text"} for one in data["editions"]):
+            raise NotARulebook("this is no rulebook kept as text: an edition has other parts")
         words = vocabulary.read(data["vocabulary"])
         kept = [(str(one["file"]), str(one["text"])) for one in data["editions"]]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:

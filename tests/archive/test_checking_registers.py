@@ -205,3 +205,11 @@ def test_the_help_names_every_exit_code() -> None:
     told = " ".join(parser.format_help().split())
     means = ("everything", "something", "nothing", "it holds")
     assert all(f" {code} {what}" in told for code, what in enumerate(means))
+
+
+def test_what_cannot_be_judged_is_said_as_json_too(capsys, tmp_path) -> None:
+    code, out, err = verify(capsys, tmp_path / "nowhere", "--json", "--language", "ru")
+    said = json.loads(out)
+    assert code == CANNOT_BE_ANSWERED and not said["ok"] and not said["settled"]
+    (problem,) = said["problems"]
+    assert problem["code"] == "cannot" and problem["says"] in err

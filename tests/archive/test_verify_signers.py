@@ -211,6 +211,12 @@ def test_cosignatures_without_a_policy_are_noted(tmp_path: Path) -> None:
     assert len(said) == 1 and all(name in said[0] for name in WITNESSES)
 
 
+def test_where_nobody_else_signed_and_no_policy_asks_for_it_that_is_noted(tmp_path: Path) -> None:
+    make_folder(tmp_path)
+    (tmp_path / "policy").unlink(missing_ok=True)
+    assert "no_witness" in {note.code for note in both(tmp_path).notes}
+
+
 def test_a_history_that_goes_on_under_a_replaced_key_is_a_fork() -> None:
     data = entries_of()
     keys, other = signed.Keys(OWN.verifier), Signer(OWN.name, b"n" * 32)

@@ -93,13 +93,19 @@ def test_a_question_the_vocabulary_does_not_know_is_not_answered(changes: dict) 
 @pytest.mark.parametrize(
     "kept",
     ["", "[]", "{", "[" * 100_000, '{"vocabulary": ""}', '{"vocabulary": 1, "editions": []}']
+    + [json.dumps({"vocabulary": VOCABULARY.text, "editions": e}) for e in (1, [1], [{"file": ""}])]
+    # What no digest is over.
     + [
-        json.dumps({"vocabulary": VOCABULARY.text, "editions": e}) for e in (1, [1], [{"file": ""}])
+        json.dumps({"vocabulary": VOCABULARY.text, "editions": [], "by": "us"}),
+        json.dumps(
+            {"vocabulary": VOCABULARY.text, "editions": [{"file": "", "text": "", "by": ""}]}
+        ),
     ],
 )
 def test_what_is_no_rulebook_is_refused(kept: str) -> None:
-    with pytest.raises(ValueError, match=r"^(vocabulary|this is no rulebook|.*: )|Expecting"):
+    with pytest.raises(ValueError, match=r"^(vocabulary|this is no rulebook|.*: )|Expecting") as no:
         plain.from_text(kept)
+    assert ("other parts" in str(no.value)) is ('"by"' in kept)
 
 
 RULE = 'permit(principal, action == Action::"Spend", resource);'

@@ -152,7 +152,8 @@ def test_a_day_with_points_is_the_same_day(client):
 def test_where_no_text_was_found_nobody_says_what_it_says(client):
     text = plain(page(client, "/en/law/ask/", act="AdoptBudget", edition="kg-2021"))
     assert (
-        "No text was found; the mark is ours." in text and "Grade of the text: none – no text" in text
+        "No text was found; the mark is ours." in text
+        and "Grade of the text: none – no text" in text
     )
     assert "does not say it in these words" not in text and "As we read it" not in text
     assert "Text not known" in text and "Not stated" not in text
