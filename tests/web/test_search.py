@@ -10,11 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kerege.kyrgyz.terms import LETTERS, asked
+from kerege.municipality import telling
 from kerege.web import findable, search_index
 from kerege.web.models import Findable, Indexed, Private, Register
 from kerege.web.pages.board import QUESTIONS
 from kerege.web.pages.search import ALSO, ASKED, address
+from kerege.web.places import place
 from kerege.web.saying import page_words
+from kerege.words import LANGUAGES
 from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -369,3 +372,39 @@ def test_an_article_is_found_by_its_number_and_a_sum_as_it_is_typed(client):
 def test_people_ask_with_verbs_of_i_and_we(client):
     for q in ("маселе кантип көтөрөм", "депутаттарды кантип шайлайбыз"):
         assert "Бардык сөзү бар текст жок" not in found(client, q), q
+
+
+def test_an_entry_is_found_by_its_number(client):
+    for question in ("Нарын 12-жазуу", "запись № 12 Нарын", "Naryn entry 12"):
+        page = client.get("/search/", {"q": question}).content.decode()
+        assert 'href="/naryn/register/12/"' in page, question
+        assert 'href="/on-archa/register/12/"' not in page
+    # Whoever names no place is shown some.
+    page = client.get("/search/", {"q": "12-жазуу"}).content.decode()
+    assert 'href="/naryn/register/12/"' in page and 'href="/on-archa/register/12/"' in page
+    page = client.get("/en/search/", {"q": "entry 999999999"}).content.decode()
+    assert "Entries of that number" not in page
+
+
+def test_what_was_done_on_a_day_is_found_by_it(client):
+    one = place("on-archa").m
+    n = next(n for n in range(one.size) if one.acts[n] == "AdoptBudget")
+    on = one.days[n]
+    for said in (f"{on:%d.%m.%Y}", *(telling.day(on, one) for one in LANGUAGES)):
+        page = client.get("/search/", {"q": said}).content.decode()
+        assert f'href="/on-archa/register/{n}/"' in page, said
+    # Beside other words, only what has them.
+    page = client.get("/search/", {"q": f"{on:%d.%m.%Y} бюджет"}).content.decode()
+    pointed = page.partition("күндөгү жазуулар")[2].partition("<h2")[0]
+    assert f'/on-archa/register/{n}/"' in pointed
+    page = client.get("/search/", {"q": f"{on:%d.%m.%Y} Чолпон-Ата"}).content.decode()
+    assert "/on-archa/" not in page.partition("күндөгү жазуулар")[2].partition("<h2")[0]
+
+
+def test_a_slip_of_the_keyboard_is_told_with_what_was_meant(client):
+    page = client.get("/en/search/", {"q": "айыл бюжети"}).content.decode()
+    link = re.search(r'Perhaps you meant: <a class="govuk-link" href="([^"]+)">([^<]+)</a>', page)
+    assert link[2] == "айыл бюджет"
+    found = client.get(f"/en/search/{link[1]}".replace("&amp;", "&")).content.decode()
+    assert "Perhaps you meant" not in found and 'class="entry"' in found
+    assert "Perhaps you meant" not in client.get("/en/search/", {"q": "бюджет"}).content.decode()

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.kyrgyz import letters
-from kerege.kyrgyz.terms import LETTERS, Asked, asked, asks_who, marked, parts, terms
+from kerege.kyrgyz.misspelt import meant as meant_by
+from kerege.kyrgyz.terms import LETTERS, Asked, asked, asks_who, marked, parts
 from kerege.municipality import telling
 from kerege.municipality.territory import load
-from kerege.web import search_index
+from kerege.web import pointing, search_index
 from kerege.web.jinja import url
 from kerege.web.models import Findable
 from kerege.web.pages import country
@@ -25,8 +26,6 @@ from kerege.web.saying import language, w
 A_PAGE = 20
 # There are villages of one name in many places.
 NEAR = 5
-# Whoever lives elsewhere goes on to the list of all places.
-LED_TO = 5
 # What the notice on the board asks, by where the page of a place answers it.
 ASKED = {
     "governs": "board.who",
@@ -54,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not rows and len(words) > 1 and not search_index.ask(words, 0, 1):
         nearly = True
         rows = search_index.ask(words, skip, A_PAGE + 1, but_one=True, who=who)
+    right = put_right(question, words) if page == 1 and (nearly or not rows) else ""
     answers = [(part, w(ASKED[part])) for part in parts(question)] if page == 1 else []
     found, also = apart(rows[:A_PAGE]) if answers else (rows[:A_PAGE], [])
     return render(
@@ -66,6 +66,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "found": [shown(words, *row) for row in found],
             "also": [shown(words, *row) for row in also],
             "nearly": nearly and bool(rows),
+            "right": right,
+            "pointed": [shown((), *row) for row in pointing.entries(question)] if page == 1 else [],
             "near": near(question, founds=country.founds(request)) if page == 1 else [],
             "named": bears_a_name(question) and not (rows and rows[0][0] == "place"),
             "answers": answers,
@@ -103,22 +105,26 @@ def bears_a_name(question: str) -> bool:
 
 def led_to(question: Sequence[Asked]) -> list[dict[str, str]]:
     """Places whose page answers a question, those it names first."""
-    here, found = language(), []
-    for where, said in Findable.objects.filter(kind="place").values_list("where", "said"):
-        every = json.loads(said)
-        name = every[here][0]
-        named = any(names(question, *every[x]) for x in every)
-        found.append(
-            (not named, letters.sort_key(name), {"name": name, "url": url("place", where)})
-        )
-    return [one for *_, one in sorted(found, key=lambda one: one[:2])][:LED_TO]
+    return [
+        {"name": name, "url": url("place", where)}
+        for _, name, where in pointing.places(question)[: pointing.PLACES]
+    ]
 
 
-def names(question: Sequence[Asked], name: str, kind: str) -> bool:
-    """Whether a question says the name of a place, with or without the word for its kind."""
-    kinds = terms([("", kind)])
-    own = [one for one in (terms([("", word)]) for word in letters.words(name)) if not one & kinds]
-    return bool(own) and all(any(asked.folded & one for asked in question) for one in own)
+def put_right(question: str, words: Sequence[Asked]) -> str:
+    """A question with the slips of the keyboard put right in the words that nothing has; empty
+    where there is nothing to put right."""
+    said = Findable.objects.exclude(kind="entry").values_list("said", flat=True)
+    shown = [text for one in said for texts in json.loads(one).values() for text in texts]
+    right = letters.plain(question).lower()
+    for one in words:
+        if search_index.ask([one], 0, 1):
+            continue
+        # As it was typed, else without its endings.
+        forms = [one.word, *sorted((stem[1:] for stem in one.stems), key=len, reverse=True)]
+        meant = next(filter(None, (meant_by(form, shown) for form in forms)), None)
+        right = right.replace(one.word, meant) if meant else right
+    return "" if right == letters.plain(question).lower() else right
 
 
 def page_asked(said: str) -> int:
