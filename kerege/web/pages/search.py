@@ -49,11 +49,13 @@ def search(request: HttpRequest) -> HttpResponse:
     page = page_asked(request.GET.get("page", ""))
     left = search_index.catch_up() if words else 0
     skip, nearly, who = (page - 1) * A_PAGE, False, asks_who(question)
+    pointed = [shown((), *row) for row in pointing.entries(question)] if page == 1 else []
     rows = search_index.ask(words, skip, A_PAGE + 1, who=who)
-    if not rows and len(words) > 1 and not search_index.ask(words, 0, 1):
+    # What a question points at is what it asks for; nothing alike is shown beside it.
+    if not (rows or pointed) and len(words) > 1 and not search_index.ask(words, 0, 1):
         nearly = True
         rows = search_index.ask(words, skip, A_PAGE + 1, but_one=True, who=who)
-    right = put_right(question, words) if page == 1 and (nearly or not rows) else ""
+    right = put_right(question, words) if page == 1 and not pointed and (nearly or not rows) else ""
     answers = [(part, w(ASKED[part])) for part in parts(question)] if page == 1 else []
     found, also = apart(rows[:A_PAGE]) if answers else (rows[:A_PAGE], [])
     return render(
@@ -67,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "also": [shown(words, *row) for row in also],
             "nearly": nearly and bool(rows),
             "right": right,
-            "pointed": [shown((), *row) for row in pointing.entries(question)] if page == 1 else [],
+            "pointed": pointed,
             "near": near(question, founds=country.founds(request)) if page == 1 else [],
             "named": bears_a_name(question) and not (rows and rows[0][0] == "place"),
             "answers": answers,
@@ -115,14 +117,19 @@ def put_right(question: str, words: Sequence[Asked]) -> str:
     """A question with the slips of the keyboard put right in the words that nothing has; empty
     where there is nothing to put right."""
     said = Findable.objects.exclude(kind="entry").values_list("said", flat=True)
-    shown = [text for one in said for texts in json.loads(one).values() for text in texts]
+    known = [json.loads(one) for one in said]
+    # In the reader's own language before all others.
+    own = [text for every in known for text in every[language()]]
+    shown = [text for every in known for texts in every.values() for text in texts]
     right = letters.plain(question).lower()
     for one in words:
         if search_index.ask([one], 0, 1):
             continue
         # As it was typed, else without its endings.
         forms = [one.word, *sorted((stem[1:] for stem in one.stems), key=len, reverse=True)]
-        meant = next(filter(None, (meant_by(form, shown) for form in forms)), None)
+        meant = next(
+            filter(None, (meant_by(f, texts) for texts in (own, shown) for f in forms)), ""
+        )
         right = right.replace(one.word, meant) if meant else right
     return "" if right == letters.plain(question).lower() else right
 
