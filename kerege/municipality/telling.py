@@ -5,6 +5,7 @@ and dates are written by Babel (CLDR): «2010-ж., 27-июнь», «1 234 567 с
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -54,6 +55,12 @@ def day_or_month(stated: str, language: str) -> str:
     if len(stated) > len("2021-04"):
         return day(date.fromisoformat(stated), language)
     return format_skeleton("yMMMM", date.fromisoformat(f"{stated}-01"), locale=language)
+
+
+def source_said(source: str, language: str) -> str:
+    """What a source of the territory is, which entries name as ``territory.md`` does."""
+    known = words("fields").get(f"territory.{source}")
+    return known[language] if known else source
 
 
 def last_day(until: date, language: str) -> str:
@@ -173,6 +180,12 @@ class Teller:
             return f"{format_decimal(int(value) / 100, locale=self.language)} %"
         if isinstance(kind, Whole) and name != "year":
             return number(int(value), self.language)
+        if name == "as_of":
+            # A register that came from elsewhere may say anything here.
+            with suppress(ValueError):
+                return day_or_month(str(value), self.language)
+        if name == "source":
+            return ", ".join(source_said(part, self.language) for part in str(value).split("+"))
         if name in ("edition", "law", "model", "pinned") and value in self.packs.editions:
             return self.packs.editions[value].title[self.language]
         if name == "field" and f"field.{value}" in words("fields"):

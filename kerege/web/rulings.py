@@ -44,6 +44,7 @@ def norm_shown(norm: Norm) -> dict[str, str]:
         "edition": norm.edition.title[here],
         "force": article.force,
         "reading": norm.reading,
+        "by": saying.known_by(norm.reading, norm.grade),
         "known": known_said(norm),
         "grade": saying.grade_named(norm.grade, here),
         "grade_says": saying.grade_said(norm.grade, here),

@@ -12,6 +12,7 @@ from kerege.municipality.fields import (
     Kind,
     MandateId,
     Reference,
+    Text,
     Whole,
 )
 from kerege.municipality.fields import Day as DayKind
@@ -214,3 +215,15 @@ def test_a_sum_is_asked_for_in_whole_som():
     for field, whole_som in (("amount", True), ("means", True), ("voters", False)):
         said = problem(Problem(field, "not_a_number"), "ky")
         assert ("тыйынсыз" in said) is whole_som, field
+
+
+def test_where_a_unit_comes_from_is_told_in_words():
+    said, kind = teller(naryn(*NEW), "ru"), Text(120)
+    assert said.value("as_of", kind, "2021-04") == "апрель 2021\u202fг."
+    told = said.value("source", kind, "soate-2021+cities-2025")
+    assert told == "государственный классификатор территориальных единиц, " + (
+        "государственный перечень городов"
+    )
+    # Of a register that came from elsewhere.
+    assert said.value("as_of", kind, "байыркы") == "байыркы"
+    assert said.value("source", kind, "elsewhere") == "elsewhere"

@@ -159,6 +159,15 @@ def test_where_no_text_was_found_nobody_says_what_it_says(client):
     assert "Text not known" in text and "Not stated" not in text
 
 
+def test_what_only_others_tell_is_not_called_our_reading(client):
+    asked = {"act": "AppointHead", "on": "2022-06-01", "place": "aiyl_aimak"}
+    text = plain(page(client, "/en/law/ask/", actor="governor", **asked))
+    assert "As others tell it" in text and "As we read it" not in text
+    # That nobody else can is our reading of it.
+    text = plain(page(client, "/en/law/ask/", actor="president", **asked))
+    assert "As we read it" in text and "As others tell it" not in text
+
+
 def test_an_act_is_suggested_with_who_may_do_it_and_marked_when_its_text_is_not_known(client):
     asked = {"act": "AdoptBudget", "on": "2012-06-01", "draftPublished": "no"}
     text = plain(page(client, "/en/law/ask/", hearingHeld="no", **asked))

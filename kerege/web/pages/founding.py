@@ -75,13 +75,6 @@ class FoundForm(forms.Form):
         )
 
 
-# Entries name a source as ``territory.md`` does; a person reads what it is.
-_SOURCES = {
-    "soate-2021": "founding.source_soate",
-    "cities-2025": "founding.source_cities",
-}
-
-
 @login_required
 def found_page(request: HttpRequest, code: str) -> HttpResponse:
     try:
@@ -99,7 +92,7 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "unit": one,
         "source": ", ".join(
-            w(_SOURCES[part]) if part in _SOURCES else part for part in one.source.split("+")
+            telling.source_said(part, language()) for part in one.source.split("+")
         ),
         "as_of": telling.day_or_month(one.as_of, language()),
         "name": plain_name(one),
