@@ -281,9 +281,16 @@ class ActForm(forms.Form):
     def _offer_asked(self, name: str, place: Place) -> None:
         """An entry that was asked for by its number can be chosen, however old it is."""
         asked, widget = str(self._asked(name) or ""), self.fields[name].widget
-        known = asked.isascii() and asked.isdigit() and int(asked[:15]) < place.m.size
-        if known and asked not in dict(widget.choices):
-            widget.choices = [*widget.choices, entry_choice(place, int(asked))]
+        if not (asked.isascii() and asked.isdigit() and int(asked[:15]) < place.m.size):
+            return
+        offered, n = widget.choices, int(asked)
+
+        # When they are shown, like all choices.
+        def with_asked() -> list[tuple[str, str]]:
+            found = list(offered)
+            return found if asked in dict(found) else [*found, entry_choice(place, n)]
+
+        widget.choices = cache(with_asked)
 
     def papers(self) -> dict[str, documents.Paper]:
         """The papers handed in, by the field that names them; raises Malformed."""
