@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError
 
+from kerege.municipality import telling
 from kerege.municipality.entry import Actor
 from kerege.municipality.problem import Malformed
 from kerege.municipality.rights import Speaker
@@ -230,9 +231,9 @@ def test_the_recorder_erases_and_the_entry_says_when_and_why(demo, person, clien
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"names": "evidence"}, "evidence"),
-        ({"names": "document"}, "document"),
-        ({"names": "title"}, "title"),
+        ({"names": "evidence"}, "Негиз болгон кагаз"),
+        ({"names": "document"}, "Документтин SHA-256 изи"),
+        ({"names": "title"}, telling.field_name("title", "ky")),
         ({"entry": "99999"}, ""),
         ({"ground": ""}, ""),
     ],
