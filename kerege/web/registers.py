@@ -196,14 +196,16 @@ def entries_of(register: Register, numbers: Iterable[int]) -> dict[int, Entry]:
 def latest(
     register: Register, acts: Sequence[str], until: date, most: int
 ) -> list[tuple[int, Entry]]:
-    """The last entries of some acts up to a day, the newest first. Plain SQL, as above."""
+    """The entries of some acts up to a day that were written last, in the order of their days, the
+    newest first. Plain SQL, as above."""
     marks = ", ".join(["%s"] * len(acts))
     rows = run(
         f"SELECT n, data FROM web_row WHERE register_id = %s AND act IN ({marks}) "
         "AND held_on <= %s ORDER BY n DESC LIMIT %s",
         [register.pk, *acts, until, most],
     ).fetchall()
-    return [(n, read(data)) for n, data in rows]
+    found = [(n, read(data)) for n, data in rows]
+    return sorted(found, key=lambda one: (one[1].held_on, one[0]), reverse=True)
 
 
 def last_rows(register: Register, most: int) -> list[tuple[int, bytes]]:
