@@ -97,6 +97,7 @@ class _Verifying:
         self.losses: list[tuple[int, Any, Any]] = []
         self.folding: _Folding | None = None
         if full:
+            from kerege.archive.listed_unit import ListedUnit
             from kerege.archive.refolding import Refolding, cedar
 
             self.judging = Rejudging(self.report, source, cedar)
@@ -106,7 +107,7 @@ class _Verifying:
             self.report.note("not_folded")
         self.takers: list[_Taker] = [InOrder(self.report), self.judging, self.documents]
         if self.folding is not None:
-            self.takers.append(self.folding)
+            self.takers += [self.folding, ListedUnit(self.report)]
 
     def run(self, watched: Watched | None = None) -> Report:
         believed, size = self._believed(), self.head.size if self.head is not None else 0
