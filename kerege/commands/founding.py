@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command, NoDay, day_said
@@ -92,6 +92,7 @@ def recorder(said: argparse.Namespace) -> int:
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
     from kerege.web.models import Account
+    from kerege.web.places import Place
     from kerege.web.registers import find
 
     register = find(said.place)
@@ -101,7 +102,8 @@ def recorder(said: argparse.Namespace) -> int:
         print(place if register is None else _no_account(said.name), file=sys.stderr)
         return CANNOT_BE_ANSWERED
     try:
-        link_recorder(register, account, date.today(), datetime.now(UTC), holder=said.holder)
+        on = Place(register).acts_on
+        link_recorder(register, account, on, datetime.now(UTC), holder=said.holder)
     except Malformed as wrong:
         _blame(wrong)
         return CANNOT_BE_ANSWERED

@@ -140,7 +140,7 @@ class Frame(forms.Form):
         paper: str = "",
     ) -> None:
         """``day`` it was done, as far as it is known; ``paper`` of ``beginning.paper_needed``."""
-        day = day or (here.latest if here.own_time else date.today())
+        day = day or here.acts_on
         initial = {"held_on": day.isoformat(), "id": id_ or str(uuid.uuid4())}
         super().__init__(posted, files, initial=initial)
         self.actors = actors

@@ -73,6 +73,11 @@ class Place:
         return self.exercise or self.register.country
 
     @property
+    def acts_on(self) -> date:
+        """The day an act is of unless somebody says another."""
+        return self.latest if self.own_time else date.today()
+
+    @property
     def latest(self) -> date:
         """The last day the register knows of; today for a register without entries."""
         return self.m.latest or date.today()

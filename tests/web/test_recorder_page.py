@@ -92,3 +92,12 @@ def test_of_a_place_that_is_kept_elsewhere_nothing_waits(appointed, person):
     operator = person("operator")
     assert AT not in operator.get("/en/desk/").content.decode()
     assert operator.get(AT).status_code == 403
+
+
+def test_a_password_alone_links_nobody(appointed, client, settings):
+    settings.SECOND_FACTOR = True
+    client.force_login(Account.objects.make("keeper", "x" * 12, operator=True))
+    Account.objects.make("zhanyl", None)
+    before = place("on-archa").m.size
+    assert client.post(AT, {"account": "zhanyl"}).status_code == 403
+    assert place("on-archa").m.size == before

@@ -56,10 +56,9 @@ def recorder(request: HttpRequest, slug: str) -> HttpResponse:
             if account is None:
                 form.add_error("account", w("founding.no_such_account"))
             else:
-                on = here.latest if here.own_time else date.today()
-                holder = named or form.cleaned_data["holder"]
+                now, holder = datetime.now(UTC), named or form.cleaned_data["holder"]
                 try:
-                    n = link_recorder(here.register, account, on, datetime.now(UTC), holder=holder)
+                    n = link_recorder(here.register, account, here.acts_on, now, holder=holder)
                     return HttpResponseRedirect(f"{here.url}register/{n}/#recorded")
                 except Malformed as wrong:
                     for problem in wrong.problems:
