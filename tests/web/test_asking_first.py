@@ -101,7 +101,12 @@ def test_who_may_not_send_may_not_ask(person, budget):
         assert deputy.post(at, {**said, way: "1"}).status_code == 403
     # For a body one does not speak for: the same page as without a right.
     head = person("on-archa-head")
-    assert head.post("/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"}).status_code == 403
+    refused = head.post("/en/on-archa/acts/AdoptBudget/", {**budget, "ask": "1"})
+    assert (
+        refused.status_code == 403 and "This is done by: local kenesh." in refused.content.decode()
+    )
+    refused = head.get("/en/on-archa/acts/LinkAccount/")
+    assert refused.status_code == 403 and "This is done by: Recorder." in refused.content.decode()
 
 
 def test_only_the_body_that_acts_or_its_recorder_may_insist(person, budget):

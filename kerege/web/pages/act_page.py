@@ -13,7 +13,7 @@ from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
 from kerege.municipality.problem import Problem
-from kerege.municipality.rights import Speaker
+from kerege.municipality.rights import RECORDER_ACTS, Speaker
 from kerege.web import drafts, lines, unfinished
 from kerege.web.forms import LINES, ActForm
 from kerege.web.frame import Frame
@@ -92,9 +92,20 @@ def denied(
     key: str,
     typed: Sequence[tuple[str, str]] = (),
     over: Sequence[dict[str, str]] = (),
+    act: str = "",
 ) -> HttpResponse:
-    """That somebody cannot do it; with which of their mandates are ``over``, and what they had
-    ``typed``, by its labels, to copy it from."""
+    """That somebody cannot do it; with which of their mandates are ``over``, what they had
+    ``typed``, by its labels, to copy it from, and whose ``act`` it is."""
     said = telling.problem(Problem("actor", key, {}), language())
-    context = {"place": here, "said": said, "typed": typed, "over": over}
+    words = packs.load().vocabulary
+    whose = [words.actors[one][language()] for one in (words.acts[act].actors if act else ())]
+    if act in RECORDER_ACTS:
+        whose = [w("acting.recorder")]
+    context = {
+        "place": here,
+        "said": said,
+        "typed": typed,
+        "over": over,
+        "whose": ", ".join(whose),
+    }
     return render(request, "denied.html", context, status=403)

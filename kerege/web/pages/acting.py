@@ -81,7 +81,8 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
         return denied(request, here, "no_mandate", typed, over)
     whom = actors(here, name, speaker)
     if not whom:
-        return denied(request, here, "not_your_body", unfinished.words(request, here, kind))
+        typed = unfinished.words(request, here, kind)
+        return denied(request, here, "not_your_body", typed, act=name)
     posted = request.POST if request.method == "POST" else None
     only_kenesh = [actor for actor, _ in whom] == ["kenesh"]
     files = request.FILES or None
