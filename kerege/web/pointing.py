@@ -31,7 +31,7 @@ def names(question: Sequence[Asked], name: str, kind: str) -> bool:
     """Whether a question says the name of a place, with or without the word for its kind."""
     kinds = terms([("", kind)])
     own = [one for one in (terms([("", word)]) for word in letters.words(name)) if not one & kinds]
-    return bool(own) and all(any(asked.folded & one for asked in question) for one in own)
+    return bool(own) and all(any(word.folded & one for word in question) for one in own)
 
 
 def entries(question: str) -> list[tuple]:
