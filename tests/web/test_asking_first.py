@@ -155,7 +155,8 @@ def test_what_came_only_after_the_session_is_told_with_its_day(person, budget):
     sent = recorder.post("/on-archa/acts/PublishDraftBudget/", {**lines, **late})
     assert sent.status_code == 302
     page = panel(recorder.post(at, budget).content.decode())
-    assert f"(entry {place('on-archa').m.size - 1}, November 20, 2012), but later than this day" in page
+    last = place("on-archa").m.size - 1
+    assert f"(entry {last}, November 20, 2012), but later than this day" in page
     assert "/en/on-archa/acts/HoldSession/" in page
 
 
