@@ -136,6 +136,10 @@ class Act:
         """The first day on which a fact would be so, where nothing but time is wanting."""
         return {}
 
+    def of_another_year(self, on: date) -> Mapping[str, int]:
+        """Facts that are not so because the day is not in the year the act names, each with it."""
+        return {}
+
     def needed(self, m: "Municipality", on: date, law: Law) -> Mapping[str, int]:
         """How many deputies have to be present for a fact to be so."""
         return {}

@@ -15,6 +15,8 @@ class Elsewhen:
 
     record: Record
     ended: Ending | None = None
+    # The act that ended it.
+    ended_by: str = ""
 
 
 def elsewhen(m: Municipality, act: str, year: int, on: date) -> Elsewhen | None:
@@ -29,7 +31,7 @@ def elsewhen(m: Municipality, act: str, year: int, on: date) -> Elsewhen | None:
     for one in sorted(found, key=_age, reverse=True):
         for ending in one.endings:
             if ending.by is not None and ending.holds(on):
-                return Elsewhen(one, ending)
+                return Elsewhen(one, ending, m.acts[ending.by])
     return None
 
 

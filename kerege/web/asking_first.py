@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from kerege.constitution.rulebook import Rulebook
 from kerege.municipality.acts import ACTS
 from kerege.municipality.elsewhen import Elsewhen, elsewhen
+from kerege.municipality.record import Session
 from kerege.municipality.rights import Speaker
 from kerege.web.charters import adopted_here
 from kerege.web.gate import Attempt, Considered, Refused, consider, kept_here
@@ -50,10 +51,20 @@ def attempt_ruled(here: Place, considered: Considered, speaker: Speaker) -> dict
         link=link,
         earliest=considered.act.earliest(considered.m, on, book),
         needed=considered.act.needed(considered.m, on, book),
+        years=considered.act.of_another_year(on),
         known=_known(considered, book),
-        at_session="session" in considered.act.told(),
+        session=_later_session(considered),
         adopted=adopted_here(here, on),
     )
+
+
+def _later_session(considered: Considered) -> Session | None:
+    """The newest session after the day of what is decided at one."""
+    if "session" not in considered.act.told():
+        return None
+    on = considered.entry.held_on
+    later = [one for one in considered.m.all(Session) if one.until is None and one.day > on]
+    return max(later, key=lambda one: (one.day, one.entry), default=None)
 
 
 def _opened(here: Place, considered: Considered, other: str) -> str:

@@ -74,6 +74,11 @@ def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, 
         return any(theirs(actor, one) for actor in actors)
 
     own = [(id_, said) for id_, said in widget.choices if id_ and fits(here.m.mandates[id_])]
+    if not own:
+        widget.choices = [("", w("acting.none_yet"))]
+        if name == "ConfirmRecorder":
+            form.fields["mandate"].help_text = w("acting.nobody_waits")
+        return
     widget.choices = own if len(own) == 1 else [("", widget.choices[0][1]), *own]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kerege.constitution.question import NOT_STATED, PERMITTED
-from kerege.municipality.governing import deputies, head, in_office, seats
+from kerege.municipality.governing import BODIES, body, deputies, head, in_office, seats
 from kerege.municipality.record import Mandate
 from kerege.web.listing import Fact, remark
 from kerege.web.pictures.hierarchy import Arrow, Box, hierarchy
@@ -39,12 +39,17 @@ def governance(place: Place, on: date) -> Governance:
         return said[:1].upper() + said[1:]
 
     boss = head(m, on)
+    # Where no body is constituted nobody can act for it, whoever holds a mandate.
+    missing = [one for one in BODIES if body(m, one, on) is None]
     officials = list(in_office(m, "official", on))
     chair = next(in_office(m, "chair", on), None)
     count = deputies(m, on)
-    elected = w("place.not_elected")
-    if count:
+    elected = w("place.no_body" if BODIES[0] in missing else "place.not_elected")
+    if count and BODIES[0] not in missing:
         elected = w("place.deputies", count=count, seats=seats(m, on))
+    led = f"{named('head')}: {boss.holder}" if boss else w("place.no_head")
+    if BODIES[1] in missing:
+        led = w("place.no_body")
     boxes = [
         Box("community", named("community"), w("place.community_is"), kind="community", row=0),
         Box(
@@ -58,7 +63,7 @@ def governance(place: Place, on: date) -> Governance:
         Box(
             "executive",
             named("executive"),
-            f"{named('head')}: {boss.holder}" if boss else w("place.no_head"),
+            led,
             place.url + "bodies/executive/",
             "executive",
             2,
@@ -99,6 +104,8 @@ def governance(place: Place, on: date) -> Governance:
         boxes, arrows, title=w("place.who_governs"), description=w("place.picture_says")
     )
     facts = [Fact(named("kenesh"), boxes[1].sublabel, boxes[1].href)]
+    if BODIES[1] in missing:
+        facts.append(Fact(named("executive"), led, boxes[2].href))
     if chair:
         facts.append(_holder(place, w("place.chair"), chair))
     facts.append(

@@ -1,6 +1,6 @@
 """Rulings as pages show them: which norm, what is missing, what can lawfully be done instead."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from kerege.constitution.vocabulary import Vocabulary
 from kerege.municipality import telling
 from kerege.municipality.elsewhen import Elsewhen
 from kerege.municipality.entry import Entry
+from kerege.municipality.record import Session
 from kerege.web.jinja import url
 from kerege.web.rulebooks import kept
 from kerege.web.saying import language, w
@@ -108,22 +109,29 @@ def ruling_shown(
     link: Callable[[str], str] | None = None,
     earliest: Mapping[str, date] | None = None,
     needed: Mapping[str, int] | None = None,
+    years: Mapping[str, int] | None = None,
     known: Mapping[str, Elsewhen] | None = None,
-    at_session: bool = False,
+    session: Session | None = None,
     adopted: str = "",
 ) -> dict[str, Any]:
     """What ``parts/ruling_panel.html`` takes. ``on`` is None for a question of no day; ``link``
     gives the address of an act's form, ``earliest`` the first day for what only time stands in the
-    way of, ``needed`` how many deputies have to be present, ``known`` what the register has of a
-    fact on other days; ``at_session`` of what is decided at one; ``adopted`` says that the model
-    was adopted here."""
+    way of, ``needed`` how many deputies have to be present, ``years`` the year whose day this is
+    not, ``known`` what the register has of a fact on other days; ``session`` is a later one than
+    that of the act; ``adopted`` says that the model was adopted here."""
     here, words = language(), book.vocabulary
     near = instead(book, asked, given)
-    lacks, known = lacking(given, near), known or {}
-    missing = [_missing(words, fact, earliest or {}, needed or {}, known) for fact in lacks]
-    # What came only after the session is decided on at another.
-    later = any(fact in known and known[fact].ended is None for fact in lacks)
-    also = ("HoldSession",) if at_session and later else ()
+    lacks, known, years = lacking(given, near), known or {}, years or {}
+    missing = [_missing(words, fact, earliest or {}, needed or {}, years, known) for fact in lacks]
+    # What came only after this day is not done once more; it is decided on at a later session.
+    later = [fact for fact in lacks if fact in known and known[fact].ended is None]
+    vain = {words.facts[one].by for one in (*later, *years)}
+    vain -= {words.facts[one].by for one in lacks if one not in later and one not in years}
+    steps = _instead(book, asked, near, link, vain, also=bool(later))
+    if later and session is not None:
+        day = telling.day(session.day, here)
+        said = w("law.later_session", number=session.number, day=day)
+        steps.insert(0, {"text": said, "url": "", "marked": False})
     # A place does not become another kind of place.
     change = near.smallest if near.smallest and not near.smallest.place else None
     return {
@@ -135,7 +143,7 @@ def ruling_shown(
         "adopted": adopted,
         "smallest": list(saying.change_said(words, change, here)) if change else [],
         "smallest_marked": change is not None and change.answer == NOT_STATED,
-        "instead": _instead(book, asked, near, link, also),
+        "instead": steps,
         "conditions": [],
         "refused": [],
         "otherwise": "",
@@ -150,8 +158,11 @@ def _missing(
     fact: str,
     earliest: Mapping[str, date],
     needed: Mapping[str, int],
+    years: Mapping[str, int],
     known: Mapping[str, Elsewhen],
 ) -> str:
+    if fact in years:
+        return w("law.other_year", year=years[fact])
     said = [saying.fact_said(words, fact, False, language())]
     if fact in known:
         said.append(_elsewhen_said(known[fact]))
@@ -166,7 +177,8 @@ def _elsewhen_said(one: Elsewhen) -> str:
     n = one.record.entry
     if one.ended is None:
         return w("law.later", number=n, day=telling.day(one.record.since, language()))
-    return w("law.served", number=n, by=one.ended.by)
+    key = "law.adopted_already" if one.ended_by == "AdoptBudget" else "law.served"
+    return w(key, number=n, by=one.ended.by)
 
 
 def depends_shown(book: Rulebook, asked: Question, found: Ways, on: date | None) -> dict[str, Any]:
@@ -221,15 +233,18 @@ def _instead(
     asked: Question,
     near: Instead,
     link: Callable[[str], str] | None,
-    also: Sequence[str],
+    vain: Collection[str | None] = (),
+    *,
+    also: bool = False,
 ) -> list[dict[str, Any]]:
-    """What can be, and by whom; ``marked`` is what would pass because no text is known."""
+    """What can be, and by whom; ``marked`` is what would pass because no text is known. Acts
+    in ``vain`` would change nothing here; ``also``: a session can be held."""
     words, here = book.vocabulary, language()
     steps: list[dict[str, Any]] = []
 
     def act(name: str) -> None:
-        # What was refused is no way out of its own refusal.
-        if name == asked.act:
+        # What was refused is no way out of its own refusal, nor what would change nothing.
+        if name == asked.act or name in vain:
             return
         can = possible(book, name, asked.place)
         if can is None:
@@ -258,6 +273,6 @@ def _instead(
     for object_ in near.objects:
         said = w("law.instead_object", object=words.objects[object_][here])
         other(said, asked.but(object=object_))
-    for name in (*near.acts, *also):
+    for name in (*near.acts, *(("HoldSession",) if also else ())):
         act(name)
     return steps

@@ -144,7 +144,7 @@ def test_the_links_lead_to_the_day_of_the_session_and_then_it_passes(person, bud
     assert recorder.post(at, {**budget, "id": "again"}).status_code == 302
     # A second budget of the year needs another draft and hearing, and is told so.
     again = recorder.post(at, {**budget, "id": "second", "again": "1"}).content.decode()
-    assert again.count("brought it to an end. It has to be done anew") == 2
+    assert again.count("The budget of this year is adopted already") == 2
 
 
 def test_what_came_only_after_the_session_is_told_with_its_day(person, budget):
@@ -165,3 +165,29 @@ def test_whose_act_it_is_not_gets_no_link(person, budget):
     page = panel(chair.post("/en/on-archa/acts/AdoptBudget/", budget).content.decode())
     assert "draft" in page
     assert "PublishDraftBudget" not in page and "acts/HoldHearing/" in page
+
+
+def test_a_day_outside_the_budget_year_is_not_called_overspending(person):
+    recorder = person("on-archa-recorder")
+    said = {"actor": "executive", "held_on": "2012-10-15", "year": "2011", "source": "local"}
+    said |= {"amount": "1", "purpose": "Жол", "paper_number": "№ 1", "paper_day": "2012-10-15"}
+    page = panel(recorder.post("/en/on-archa/acts/Spend/", said).content.decode())
+    assert "this day is not in the budget year 2011" in page
+    missing = page.partition('class="missing"')[2].partition("</ul>")[0]
+    assert "exceeds" not in missing and "acts/AdoptBudget/" not in page
+
+
+def test_a_later_session_is_pointed_at_and_nothing_is_done_twice(person, budget):
+    """The draft was published and heard after the session of the form, and a session came after."""
+    recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/AdoptBudget/"
+    lines = {key: value for key, value in budget.items() if key.startswith("lines_")}
+    said = {"held_on": "2012-11-20", "year": "2013", "paper_number": "№ 1", "paper_day": ON}
+    for act, more in (("PublishDraftBudget", {}), ("HoldHearing", {"participants": "40"})):
+        sent = recorder.post(
+            f"/on-archa/acts/{act}/", {**lines, **said, "actor": "executive", **more}
+        )
+        assert sent.status_code == 302, sent.content.decode()
+    session(recorder, "on-archa", "2012-11-21")
+    page = panel(recorder.post(at, budget).content.decode())
+    assert "There is a later session: No. 77 of November 21, 2012" in page
+    assert "acts/PublishDraftBudget/" not in page and "acts/HoldHearing/" not in page

@@ -59,7 +59,7 @@ def test_a_contested_entry_says_who_entered_it_and_why(demo, person, client):
     text = client.get(f"/en/on-archa/register/{n}/").content.decode()
     recorder = client.get("/en/on-archa/register/1/").content.decode()
     assert "Буйрук ишке ашты" in text and "A contested entry" in text
-    holder = recorder.split("first recorder was linked: ")[1].split(" (")[0]
+    holder = recorder.split("account was linked to the recorder: ")[1].split(" (")[0]
     assert holder in text
     assert "Contested" in client.get("/en/on-archa/register/").content.decode()
     slip = client.get(f"/en/on-archa/register/{n}/receipt/").content.decode()

@@ -101,3 +101,24 @@ def test_a_password_alone_links_nobody(appointed, client, settings):
     before = place("on-archa").m.size
     assert client.post(AT, {"account": "zhanyl"}).status_code == 403
     assert place("on-archa").m.size == before
+
+
+def test_the_entries_say_what_comes_next_and_nothing_that_is_not_so(appointed, person):
+    recorder, sent = appointed
+    entry = f"/en{sent.url.partition('#')[0]}"
+    said = f"For the new recorder ({NEW}) to work here"
+    assert said in recorder.get(entry).content.decode()
+    # Whose mandate ended with it is told there too.
+    ended = recorder.get(entry).content.decode().partition("Mandates that ended")[2]
+    assert "Айнура Токтогулова" in ended.partition("</dd>")[0]
+    assert "(mandate over)" in recorder.get("/en/sign-in/").content.decode()
+    Account.objects.make("zhanyl", None)
+    link = person("operator").post(AT, {"account": "zhanyl"}).url.partition("#")[0]
+    linked = recorder.get(f"/en{link.removeprefix('/en')}").content.decode()
+    assert f"An account was linked to the recorder: {NEW}" in linked and "until the" not in linked
+    assert said not in recorder.get(entry).content.decode()
+
+
+def test_where_nobody_waits_to_be_confirmed_that_is_said(person):
+    form = person("on-archa-recorder").get("/en/on-archa/acts/ConfirmRecorder/").content.decode()
+    assert "No recorder waits to be confirmed" in form

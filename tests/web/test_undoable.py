@@ -82,3 +82,31 @@ def test_an_issue_that_was_decided_is_no_longer_among_those_that_wait(person):
         assert sent.status_code == 302
         offered = dict(choices.records(place("on-archa"), "issue"))
         assert (n in offered) is waits
+
+
+def test_a_body_whose_founding_was_annulled_is_not_shown_as_governing(person):
+    recorder = person("on-archa-recorder")
+    bodies = [n for n, act in place("on-archa").m.acts.items() if act == "ConstituteBody"]
+    for n in bodies:
+        send(recorder, "on-archa", "Annul", actor="court", of="Сот", paper="№ 1", entry=str(n),
+             from_day="2013-03-01", grounds="Сот чечти", on="2013-03-01")  # fmt: skip
+    assert set(bodies) <= set(place("on-archa").m.annulled)
+    page = recorder.get("/en/on-archa/").content.decode()
+    governs = page.partition('id="governs"')[2].partition("<h2")[0]
+    assert governs.lower().count("the body is not constituted") >= 2
+    body = recorder.get("/en/on-archa/bodies/executive/").content.decode()
+    assert "On this day there is no such body" in body
+    assert (
+        "On this day there is no such body"
+        not in recorder.get("/en/naryn/bodies/executive/").content.decode()
+    )
+
+
+def test_what_a_confirmation_ends_is_told(person):
+    recorder = person("on-archa-recorder")
+    n = contested(recorder)
+    sent = send(recorder, "on-archa", "Confirm", actor="court", of="Сот", paper="№ 1", entry=str(n),
+                grounds="Сот чечти", on="2013-03-05")  # fmt: skip
+    page = recorder.get(f"/en{sent.url.partition('#')[0]}").content.decode()
+    ended = page.partition("Mandates that ended")[2].partition("</dd>")[0]
+    assert "Назгүл Эсеналиева" in ended

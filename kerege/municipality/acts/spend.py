@@ -25,6 +25,9 @@ class Spend(Act):
         if self.delegation is not None:
             existing(m.get(Delegation, self.delegation, on), "delegation", self.delegation)
 
+    def of_another_year(self, on: date) -> dict[str, int]:
+        return {"withinBudget": self.year} if self.year != on.year else {}
+
     def facts(self, m: Municipality, actor: Actor, on: date, law: Law) -> Facts:
         facts = Facts(source=self.source)
         adopted = budget(m, self.year, on)

@@ -97,6 +97,8 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
     at = beginning.session(here, kind, whom, first)
     day = beginning.day(at, first)
     first = first if at is None else {**first, "session": str(at.entry)}
+    if "from_day" in kind.told():
+        first = {"from_day": (day or here.acts_on).isoformat(), **first}
     form = ActForm(kind, here, posted, files, decided=only_kenesh, initial=first)
     beginning.only_theirs(form, here, name, whom)
     beginning.without_session(form, kind, whom)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kerege.kyrgyz import letters
 from kerege.municipality import telling
-from kerege.municipality.governing import POSTS, SPEAKS, in_office
+from kerege.municipality.governing import BODIES, POSTS, SPEAKS, in_office
+from kerege.municipality.governing import body as constituted
 from kerege.municipality.record import Mandate
 from kerege.web.caching import public
 from kerege.web.feeds import body_named
@@ -24,6 +25,8 @@ from kerege.web.registers import entries_of
 from kerege.web.saying import language, w
 
 LATEST = 10
+# What the register calls each.
+_KINDS = dict(zip(POSTS, BODIES, strict=True))
 
 
 @require_safe
@@ -45,6 +48,7 @@ def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             "body": name,
             "on": telling.day(on, language()),
             "name": body_named(here, name),
+            "missing": constituted(here.m, _KINDS[name], on) is None,
             "members": [_member(here, one) for one in mandates],
             "led": [_term(here, one) for one in led],
             "picture": _picture(here, led, on),

@@ -15,12 +15,13 @@ from kerege.municipality.charter import MEASURED
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
-from kerege.municipality.governing import ended_before
+from kerege.municipality.governing import RECORDER, ended_before
 from kerege.web import misprints, undoable
 from kerege.web.caching import passing, public
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
 from kerege.web.documents import address
+from kerege.web.founding import wants_recorder
 from kerege.web.listing import Fact, listed, tags
 from kerege.web.models import Register
 from kerege.web.places import Place, place
@@ -117,6 +118,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "against": against(one),
             "confirmed": confirmed(here, n),
             "reason": one.reason,
+            "waits": waits(here, one),
             "annulled": annulled(here, n),
             "suspended": suspended(here, n),
             "mandate_over": mandate_over(here, one, n),
@@ -209,6 +211,8 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
         if gone and not url:
             remark, url = gone, why
         rows.append(Fact(telling.field_name("evidence", said), paper, url, remark))
+    if ended := mandates_ended(here, n):
+        rows.append(Fact(w("register.mandates_ended"), ended))
     holder = here.m.mandates.get(one.recorder)
     by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
     if one.actor.kind == "community" and holder and not one.by:
@@ -279,6 +283,27 @@ def not_asked(one: Entry) -> str:
         if not book.reads(fact, asked.act, asked.object)
     ]
     return "; ".join(found)
+
+
+def mandates_ended(here: Place, n: int) -> str:
+    """The mandates that came to an end with an entry, or with the one it confirmed, unless that was
+    lifted again."""
+    by = {n, here.m.confirmed.get(n, n)}
+    teller = here.teller(here.latest)
+    ended = [
+        teller.mandate(one.post, one.holder)
+        for one in here.m.mandates.values()
+        if any(ending.by in by and ending.until is None for ending in one.endings)
+    ]
+    return ", ".join(ended)
+
+
+def waits(here: Place, one: Entry) -> str:
+    """What comes next after a recorder was appointed, until somebody has linked an account."""
+    holder = one.fields.get("holder")
+    if one.act != "AppointOfficial" or one.fields.get("post") != RECORDER:
+        return ""
+    return w("register.waits", name=holder) if wants_recorder(here.m, here.today) == holder else ""
 
 
 def confirmed(here: Place, n: int) -> dict[str, str] | None:

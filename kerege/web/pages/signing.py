@@ -180,6 +180,8 @@ def _invented() -> list[dict[str, Any]]:
         home = homes.get(account.pk) or _last_place(account)
         other = Place(home).name if home is not None else w("signing.server")
         said = w("signing.resident") if account.pk in homes else account.shown_as
+        if account.pk not in homes and home is not None:
+            said = w("signing.over", name=said)
         name, said = held[0] if held else (other, said)
         person = {"code": account.code, "said": said, "username": account.username}
         groups.setdefault(name, []).append(person)
