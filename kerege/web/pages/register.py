@@ -286,14 +286,17 @@ def not_asked(one: Entry) -> str:
 
 
 def mandates_ended(here: Place, n: int) -> str:
-    """The mandates that came to an end with an entry, or with the one it confirmed, unless that was
-    lifted again."""
+    """The mandates that came to an end with an entry, or with the one it confirmed: not those that
+    were over by then, nor those whose end was lifted again."""
     by = {n, here.m.confirmed.get(n, n)}
     teller = here.teller(here.latest)
     ended = [
         teller.mandate(one.post, one.holder)
         for one in here.m.mandates.values()
-        if any(ending.by in by and ending.until is None for ending in one.endings)
+        if any(
+            ending.by in by and ending.until is None and ending.since == one.until
+            for ending in one.endings
+        )
     ]
     return ", ".join(ended)
 
