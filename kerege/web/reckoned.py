@@ -9,8 +9,21 @@ from kerege.web.saying import language, w
 
 def reckoned(here: Place, n: int) -> list[dict[str, str]]:
     """Remarks on entry ``n``, each a title and a text; the law is not asked for them."""
-    found = (_beyond(here, n), _otherwise(here, n))
+    found = (_beyond(here, n), _otherwise(here, n), *_of_the_year(here, n))
     return [one for one in found if one is not None]
+
+
+def _of_the_year(here: Place, n: int) -> list[dict[str, str]]:
+    """Of an account of a budget: that its year was not over, and that there was one before."""
+    account, found = here.m.find(Execution, n), []
+    if account is not None and account.since.year <= account.year:
+        found.append({"title": "", "text": w("register.year_runs", year=account.year)})
+    if account is not None:
+        before = [one for one in here.m.of_year(Execution, account.year) if one.entry < n]
+        if before:
+            last = max(one.entry for one in before)
+            found.append({"title": "", "text": w("register.account_before", number=last)})
+    return found
 
 
 def _otherwise(here: Place, n: int) -> dict[str, str] | None:

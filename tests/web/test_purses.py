@@ -97,4 +97,6 @@ def test_an_account_that_says_another_sum_than_the_register_is_remarked(person):
         r"By that day the register has spending of (.*) from local money and (.*?) f", page
     )
     local, republican = (re.sub(r"\D", "", one) for one in known.groups())
-    assert "differ" not in account(spent_local=local, spent_republican=republican)
+    page = account(spent_local=local, spent_republican=republican)
+    assert "differ" not in page and "There was an account of the same year before: entry" in page
+    assert "was not over" not in page

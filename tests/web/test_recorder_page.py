@@ -25,13 +25,16 @@ def appointed(person):
     return recorder, send(recorder, "on-archa", "AppointOfficial", on="2013-03-02", **said)
 
 
-def test_who_wrote_down_their_own_end_is_led_to_the_entry(appointed):
+def test_who_wrote_down_their_own_end_is_led_to_the_entry(appointed, person):
     recorder, sent = appointed
     assert sent.url.endswith("#recorded-last")
     page = recorder.get(sent.url)
     assert page.status_code == 200 and "/receipt/" in page.content.decode()
     assert 'id="recorded-last"' in page.content.decode()
     assert recorder.get("/desk/").status_code == 302
+    # Signed in again without a mandate, they read why.
+    again = person("on-archa-recorder").get("/en/desk/").content.decode()
+    assert "You are signed in as a resident" in again and sent.url.partition("#")[0] in again
 
 
 def test_the_operator_links_the_account_from_the_desk(appointed, person):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from kerege.constitution import packs
 from kerege.municipality.acts import ACTS
 from kerege.municipality.rights import Speaker
-from kerege.web import drafts, following, handed
+from kerege.web import drafts, following, handed, unfinished
 from kerege.web.founding import wants_recorder
 from kerege.web.listing import listed
 from kerege.web.menu import menu_of
@@ -60,6 +60,7 @@ def _resident(request: HttpRequest) -> dict[str, Any]:
         own = [place(asked)]
     found = Follow.objects.filter(address__account=request.user).select_related("register")
     return {
+        "over": [row for here in all_places() for row in unfinished.over(here, request.user.code)],
         "homes": [part_here(here) for here in own],
         "choose": [] if own else all_places(),
         "follows": [_followed(one, Place(one.register)) for one in found.order_by("pk")],
