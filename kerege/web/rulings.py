@@ -132,8 +132,8 @@ def ruling_shown(
         day = telling.day(session.day, here)
         said = w("law.later_session", number=session.number, day=day)
         steps.insert(0, {"text": said, "url": "", "marked": False})
-    # A place does not become another kind of place.
-    change = near.smallest if near.smallest and not near.smallest.place else None
+    # A place does not become another kind of place, nor a day one of another year.
+    change = near.smallest if near.smallest and not (near.smallest.place or years) else None
     return {
         "decision": given.answer,
         "says": saying.answer_said(given.answer, here),

@@ -174,6 +174,7 @@ def test_a_day_outside_the_budget_year_is_not_called_overspending(person):
     page = panel(recorder.post("/en/on-archa/acts/Spend/", said).content.decode())
     assert "this day is not in the budget year 2011" in page
     missing = page.partition('class="missing"')[2].partition("</ul>")[0]
+    assert "stays within the budget" not in page
     assert "exceeds" not in missing and "acts/AdoptBudget/" not in page
 
 
