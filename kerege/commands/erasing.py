@@ -21,7 +21,9 @@ def add(command: Command) -> None:
         help="a field, such as applicant or (for the paper) evidence; all personal ones otherwise",
     )
     one.add_argument("--document", metavar="SHA256", help="a paper, for all entries that name it")
-    one.add_argument("--ground", default="", help="why, for everybody to read")
+    one.add_argument(
+        "--ground", default="", help="why, for everybody to read, for good: never who it is"
+    )
     one.add_argument("--finish", action="store_true", help="wipe what was erased but not wiped yet")
 
 
@@ -57,7 +59,7 @@ def erase(said: argparse.Namespace) -> int:
     except Register.DoesNotExist:
         return _cannot(f"there is no place {said.place}")
     except Malformed as wrong:
-        return _cannot("; ".join(f"{p.field}: {problem(p, 'en')}" for p in wrong.problems))
+        return _cannot("; ".join(problem(p, "en") for p in wrong.problems))
     except (Behind, Locked, OSError) as error:
         return _cannot(str(error))
     root.follow()

@@ -7,22 +7,32 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command, NoDay, day_said
+from kerege.municipality.acts import found as found_act
 from kerege.words import LANGUAGES
+
+_OPTIONS = {"kind", "population", "on", "pinned", "holder"} | {f"name_{one}" for one in LANGUAGES}
 
 
 def add(command: Command) -> None:
     one = command("found", found, "found a municipality on a unit of the territory")
-    one.add_argument("code")
-    one.add_argument("--kind", default="")
+    one.add_argument("code", help="of the unit, as in the State Classifier; the map shows it")
+    kinds = ", ".join(found_act.KINDS)
+    one.add_argument("--kind", default="", help=f"where the source says none: {kinds}")
     for language in LANGUAGES:
-        one.add_argument(f"--name-{language}", default="")
-    one.add_argument("--population", type=int)
-    one.add_argument("--exercise", action="store_true")
+        named = {"ky": "Kyrgyz", "ru": "Russian", "en": "English"}[language]
+        one.add_argument(f"--name-{language}", default="", help=f"what it is called in {named}")
+    one.add_argument("--population", type=int, help="how many live there, if it is known")
+    one.add_argument(
+        "--exercise", action="store_true", help="for trying out; it says so everywhere"
+    )
     one.add_argument(
         "--on", default="", metavar="DAY", help="founding day of an exercise, in the past"
     )
     one.add_argument("--pinned", default="", help="edition an exercise lives under")
     one.add_argument("--recorder", default="", help="user name of the first recorder")
+    one.add_argument(
+        "--holder", default="", help="with --recorder: the person's name, for everybody to read"
+    )
     one = command("recorder", recorder, "link a place's recorder who has no account yet")
     one.add_argument("place")
     one.add_argument("name", help="user name of the recorder's account")
@@ -61,7 +71,7 @@ def found(said: argparse.Namespace) -> int:
     try:
         one, on = founding.unit(said.code), day_said(said.on)
         with transaction.atomic():
-            register = founding.found(one, fields, first, on, datetime.now(UTC))
+            register = founding.found(one, fields, first, on, datetime.now(UTC), holder=said.holder)
             # An exercise can begin again; a real register must outlive the loss of its key.
             safe = None if said.exercise else declare_recovery(register)
     except NoDay as wrong:
@@ -119,11 +129,12 @@ def _no_account(name: str) -> str:
 
 
 def _blame(wrong: Any) -> None:
-    """Print the problems of a Malformed, each with the name of its option."""
+    """Print the problems of a Malformed, each with the option it is of."""
     from kerege.municipality.telling import problem
 
     for one in wrong.problems:
-        print(f"{one.field.replace('_', '-')}: {problem(one, 'en')}", file=sys.stderr)
+        option = f"--{one.field.replace('_', '-')}: " if one.field in _OPTIONS else ""
+        print(f"{option}{problem(one, 'en')}", file=sys.stderr)
 
 
 def places(said: argparse.Namespace) -> int:

@@ -56,6 +56,9 @@ def account(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
     serving.prepare(said.data.resolve())
+    from kerege.municipality.problem import Malformed
+    from kerege.municipality.telling import problem
+    from kerege.web.account_making import password_for
     from kerege.web.models import Account
 
     there = Account.objects.filter(username=said.name).exists()
@@ -67,8 +70,10 @@ def account(said: argparse.Namespace) -> int:
         why = f"there is no account {said.name}; without --again or --lost it is made"
         print(f"kerege account: {why}", file=sys.stderr)
         return CANNOT_BE_ANSWERED
-    password = serving.password_for(
-        said.name, operator=said.operator, email=said.email, lost=said.lost
-    )
-    print(f"{said.name}: {password}" + (" (changed)" if there else ""))
+    try:
+        password = password_for(said.name, operator=said.operator, email=said.email, lost=said.lost)
+    except Malformed as wrong:
+        print(f"kerege account: {problem(wrong.problems[0], 'en')}", file=sys.stderr)
+        return CANNOT_BE_ANSWERED
+    print(f"{said.name.strip()}: {password}" + (" (changed)" if there else ""))
     return HOLDS

@@ -3,7 +3,8 @@
 As canonical JSON (RFC 8785), at most 65,535 bytes::
 
     v            1
-    id           1 to 64 characters chosen by the sender; the same id again is the same act
+    id           1 to 64 of A-Z a-z 0-9 . _ -, chosen by the sender; the same id again is the same
+                 act. It says nothing: the form of an act gives a UUID
     act          "AdoptBudget"
     fields       what was said; documents enter by their SHA-256 only
     actor        {"kind": "kenesh", "of": ""}: whose act it is; ``of`` names the mandate, the body
@@ -26,6 +27,7 @@ As canonical JSON (RFC 8785), at most 65,535 bytes::
 New keys are only ever added, with a default for entries that lack them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -34,8 +36,8 @@ from typing import Any
 from kerege.constitution.question import nothing_else
 
 VERSION = 1
-# The most characters of an id.
-ID_LIMIT = 64
+# Nothing that could be read as a sentence: it stays in the register for good.
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 EFFECTIVE = "effective"
 CONTESTED = "contested"
 EXEMPT = "exempt"
@@ -110,6 +112,11 @@ class Entry:
         }
 
 
+def is_id(text: str) -> bool:
+    """Whether a sender may choose this as the id of an entry."""
+    return _ID.fullmatch(text) is not None
+
+
 class UnknownVersion(ValueError):
     """An entry of a format this release does not know."""
 
@@ -129,8 +136,8 @@ def read(data: Any) -> Entry:
     if standing not in STANDINGS:
         raise ValueError(f"standing is {standing!r}")
     id_ = _part(data, "id", str)
-    if not 1 <= len(id_) <= ID_LIMIT:
-        raise ValueError(f"an id has 1 to {ID_LIMIT} characters, not {len(id_)}")
+    if not is_id(id_):
+        raise ValueError(f"an id is 1 to 64 of A-Z a-z 0-9 . _ -, not {id_[:80]!a}")
     return Entry(
         id=id_,
         act=_part(data, "act", str),

@@ -28,6 +28,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from kerege.kyrgyz.repeated import repeats
 from kerege.municipality.acts import ACTS
 from kerege.municipality.acts.erase_personal import PAPER
 from kerege.municipality.entry import Entry
@@ -60,13 +61,17 @@ class Wiped:
     problem: str = ""
 
 
-def erasable(register: Register, entry: int, names: Sequence[str]) -> None:
+def erasable(register: Register, entry: int, names: Sequence[str], ground: str) -> None:
     """Raise Malformed unless each of the fields holds something that is kept here: an entry does
-    not say that what was never here was erased."""
+    not say that what was never here was erased. Nor does its ground, which stands in the register
+    for good, say who it was."""
     one = entry_of(register, entry)
     for name in names:
         if one is None or not _kept(register, one, name):
             raise malformed("names", "not_erasable", name=name)
+    beside = Private.objects.filter(register=register, uid=one.id if one else "")
+    if any(repeats(ground, value) for value in beside.values_list("value", flat=True)):
+        raise malformed("ground", "says_what_is_erased")
 
 
 def _kept(register: Register, one: Entry, name: str) -> bool:

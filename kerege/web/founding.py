@@ -69,7 +69,8 @@ def make_country(keeper: Account, now: datetime) -> Register:
     """The country register with its history; ``keeper`` records it from then on."""
     with transaction.atomic():
         register = make_register(COUNTRY, country_register=True)
-        link_recorder(register, keeper, now.astimezone(BISHKEK).date(), now)
+        on = now.astimezone(BISHKEK).date()
+        link_recorder(register, keeper, on, now, holder=keeper.shown_as or keeper.username)
         list(Storyteller(register, [keeper.code], now).tell(history()))
     return register
 
@@ -99,15 +100,19 @@ def found(
     on: date,
     now: datetime,
     *,
+    holder: str = "",
     address: str = "",
 ) -> Register:
-    """Found a municipality and link its first recorder: the two public entries of an operator.
+    """Found a municipality and link its first recorder, whom ``holder`` names: the two public
+    entries of an operator.
 
     ``said`` are the fields of Found beyond what the source gives. An exercise can begin on any day
     gone by, so that deadlines are rehearsed. Raises Malformed."""
     fields = {**prefilled(one), **{k: v for k, v in said.items() if v not in ("", None)}}
     if not fields.get("kind"):
         raise malformed("kind", "kind_unknown")
+    if not fields.get("exercise") and fields["kind"] != prefilled(one).get("kind", fields["kind"]):
+        raise malformed("kind", "kind_known")
     if not fields.get("exercise") and on < now.astimezone(BISHKEK).date() - LATE:
         raise malformed("on", "past_exercise_only")
     if not fields.get("exercise") and _founded_already(one.code):
@@ -129,7 +134,7 @@ def found(
             now,
         )
         if recorder is not None:
-            link_recorder(register, recorder, on, now)
+            link_recorder(register, recorder, on, now, holder=holder)
     return register
 
 
@@ -169,7 +174,12 @@ def link_recorder(
 ) -> int:
     """Link the first recorder, or the account of one whom the kenesh has appointed (``holder``, as
     the kenesh named the person). Raises Malformed when there is a recorder with an account."""
-    named = holder or recorder.shown_as or recorder.username
+    # The register names people, for good; what somebody signs in with is their own.
+    named = holder.strip() or recorder.shown_as
+    if not named:
+        raise malformed("holder", "required")
+    if "@" in named:
+        raise malformed("holder", "no_address")
     return perform(
         register,
         Attempt(

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from kerege.municipality import telling
 from kerege.municipality.entry import Evidence
 from kerege.municipality.fields import Hex, Text, Wrong, day_of
-from kerege.municipality.problem import Malformed, Problem
+from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import Speaker
 from kerege.web import documents
 from kerege.web.forms import ActForm, Typed
@@ -55,6 +55,7 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     problems: list[Problem] = []
 
     read = partial(_read, problems)
+    uid = read("id", lambda: _id(said.get("id") or ""))
     held_on = read("held_on", lambda: day_of(said.get("held_on") or ""))
     known = said.get("actor") in dict(frame.actors)
     if not known:
@@ -74,7 +75,7 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
             read("", lambda: form.act.read(committed(form.act, "", fields)[0]))
         raise Malformed(*problems)
     return Attempt(
-        id=(said.get("id") or str(uuid.uuid4()))[:64],
+        id=uid,
         act=name,
         fields=fields,
         actor=actor_of(said["actor"], of),
@@ -84,6 +85,18 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
         insist=insist,
         papers=(*papers.values(), *([paper] if paper is not None else [])),
     )
+
+
+def _id(sent: str) -> str:
+    """The id a page gave its form, or a new one where a form came without; an entry shows it for
+    good, so nobody writes words there. Raises Malformed."""
+    try:
+        same = uuid.UUID(sent or str(uuid.uuid4()))
+    except ValueError:
+        raise malformed("id", "bad_id") from None
+    if sent not in ("", str(same)):
+        raise malformed("id", "bad_id")
+    return str(same)
 
 
 def _read(problems: list[Problem], field: str, how: Callable[[], Any]) -> Any:
@@ -175,15 +188,15 @@ class Frame(forms.Form):
             help_text=w("acting.insist_hint"),
         )
 
-    def anew(self) -> None:
-        """What was typed is another act than the one sent under its id before."""
+    def anew(self, why: str) -> None:
+        """What was typed gets another id; ``why`` is the key of what is said of that."""
         self._say("id", str(uuid.uuid4()))
-        self.add_error(None, w("acting.sent_before"))
+        self.add_error(None, w(why))
 
-    def mean_again(self, n: int) -> None:
-        """Entry ``n`` says the same: sent once more, it is meant as another act."""
+    def mean_all_the_same(self, asked: str) -> None:
+        """Ask whether what was typed is meant as it stands: sent once more, it is."""
         self._say("again", "1")
-        self.add_error(None, w("acting.said_before", number=n))
+        self.add_error(None, asked)
 
     def _say(self, name: str, value: str) -> None:
         """Another value in the form as it is shown again."""

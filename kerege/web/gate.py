@@ -23,7 +23,7 @@ from kerege.municipality.acts.found import Found
 from kerege.municipality.correcting import a_misprint, correctable
 from kerege.municipality.country import law_here
 from kerege.municipality.dating import BISHKEK, dated
-from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence
+from kerege.municipality.entry import CONTESTED, EFFECTIVE, EXEMPT, Actor, Entry, Evidence, is_id
 from kerege.municipality.fields import Wrong
 from kerege.municipality.judging import judge
 from kerege.municipality.legible import legible, said_legibly
@@ -147,6 +147,8 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     if kind is None or stands_in not in kind.REGISTERS:
         raise malformed("act", "unknown_act", act=attempt.act[:40])
     _clock_is_right(m, now)
+    if not is_id(attempt.id):
+        raise malformed("id", "bad_id")
     fields, openings = private.committed(kind, attempt.id, attempt.fields)
     act = kind.read(fields)
     plain = {**act.json(), **{one.field: one.value for one in openings}}
@@ -176,7 +178,7 @@ def consider(register: Register, attempt: Attempt, now: datetime) -> Considered:
     if attempt.act in KEYS:
         keys.rightly(register, m.size, act)
     if attempt.act == "ErasePersonal":
-        erasing.erasable(register, attempt.fields["entry"], attempt.fields["names"])
+        erasing.erasable(register, **attempt.fields)
     entry = Entry(
         id=attempt.id,
         act=attempt.act,

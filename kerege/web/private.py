@@ -12,11 +12,12 @@ from typing import Any
 
 from django.db import connection
 
+from kerege.kyrgyz.repeated import repeats
 from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Personal, Wrong
-from kerege.municipality.problem import Malformed, Problem, malformed
+from kerege.municipality.problem import Malformed, Problem
 from kerege.register.commitment import SALT_LENGTH, commit
 from kerege.web.models import Private, Register
 from kerege.web.places import Place
@@ -51,12 +52,19 @@ def committed(
     """The fields with commitments in the place of what was typed, and what opens them. Raises
     Malformed naming the fields, and nothing of what was typed."""
     typed = _typed(kind, fields)
-    if typed and "\n" in uid:
-        raise malformed("id", "bad_characters")
     made = [Opening(name, secrets.token_bytes(SALT_LENGTH), text) for name, text in typed.items()]
     if not made:
         return fields, made
     return {**fields, **{o.field: commit(uid, o.field, o.salt, o.value) for o in made}}, made
+
+
+def told_aloud(kind: type[Act], fields: Mapping[str, Any]) -> str | None:
+    """The personal field a word of which stands in what everybody reads of an act as well; None
+    where there is none. Raises Malformed."""
+    open_ = [value for name, value in fields.items() if name not in personal(kind)]
+    public = " ".join(value for value in open_ if isinstance(value, str))
+    typed = _typed(kind, fields)
+    return next((name for name, hidden in typed.items() if repeats(public, hidden)), None)
 
 
 def keep(register: Register, uid: str, openings: list[Opening]) -> None:

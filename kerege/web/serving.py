@@ -2,7 +2,7 @@
 
 import io
 import os
-import secrets
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 DATABASE = "kerege.sqlite3"
+# The first part of the names of logs, which programs and people type: names of keys may hold more.
+_HOUSE = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 class NoHouse(Exception):
@@ -29,6 +31,12 @@ def prepare(
         raise NoHouse(
             f"no house lies in {data}: choose its folder (--data), or begin one: "
             "kerege account NAME --operator"
+        )
+    name = os.environ.get("KEREGE_NAME", "kerege.local")
+    if not _HOUSE.fullmatch(name):
+        raise NoHouse(
+            f"KEREGE_NAME is {name!a}; it is written as names of hosts are: small Latin letters, "
+            "digits, dots and dashes, such as kerege.naryn.kg"
         )
     # Names of residents and hashes of passwords lie in it: for its owner alone.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -77,6 +85,8 @@ class AnotherHouse(Exception):
 
 
 def _begin(demonstration: bool) -> None:
+    from django.db import transaction
+
     from kerege.web import demonstration as exercises
     from kerege.web import root
     from kerege.web.founding import make_country
@@ -87,8 +97,9 @@ def _begin(demonstration: bool) -> None:
             raise AnotherHouse
         exercises.make()
     elif not exercises.is_made():
-        keeper = Account.objects.make("country-recorder", None)
-        make_country(keeper, datetime.now(UTC))
+        with transaction.atomic():
+            keeper = Account.objects.make("country-recorder", None)
+            make_country(keeper, datetime.now(UTC))
         root.follow()
 
 
@@ -200,31 +211,3 @@ def watch(first: int, command: list[str], over: threading.Event) -> threading.Th
     watcher = threading.Thread(target=go_on, daemon=True)
     watcher.start()
     return watcher
-
-
-def password_for(name: str, *, operator: bool, email: str = "", lost: bool = False) -> str:
-    """Make an account, or give an existing one a new password; returns the password. ``email`` is
-    another name to sign in with, in the place of the one before; ``lost``: what stood beside the
-    password is gone, and is not asked for any more; nor does the identity service let in by it."""
-    from allauth.account.models import EmailAddress
-    from allauth.mfa.models import Authenticator
-    from allauth.socialaccount.models import SocialAccount
-
-    from kerege.web.models import Account
-
-    password = secrets.token_urlsafe(9)
-    account = Account.objects.filter(username=name).first()
-    if account is None:
-        Account.objects.make(name, password, operator=operator)
-    else:
-        account.operator = account.operator or operator
-        account.set_password(password)
-        account.save()
-    account = Account.objects.get(username=name)
-    if email:
-        EmailAddress.objects.filter(user=account).delete()
-        EmailAddress.objects.create(user=account, email=email.lower(), verified=True, primary=True)
-    if lost:
-        Authenticator.objects.filter(user=account).delete()
-        SocialAccount.objects.filter(user=account).delete()
-    return password

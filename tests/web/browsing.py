@@ -33,6 +33,7 @@ def found_an_exercise(page: Page, recorder: str) -> str:
     page.locator("label[for=id_exercise]").click()
     page.select_option("#id_pinned", "kg-2010")
     page.fill("#id_recorder", recorder)
+    page.fill("#id_holder", "Айнура Токтосунова")
     page.locator("main button[type=submit]").click()
     expect(page.locator("h1")).to_have_text("Көнүгүү айыл аймагы")
     slug = page.url.rstrip("/").split("/")[-1]

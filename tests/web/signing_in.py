@@ -14,7 +14,7 @@ from kerege.web.gate import Attempt, perform
 from kerege.web.models import Account
 from kerege.web.places import Place, place
 from kerege.web.speaking import speakers
-from tests.web.acting import send
+from tests.web.acting import form_id, send
 
 PASSWORD = "uzun-syrsoz-42"
 
@@ -54,7 +54,7 @@ def do(here: Place, act: str, kind: str, said: dict, by: Speaker, of: str = "") 
     insist = "" if kind == RECORDER else "Арыз"
     perform(
         here.register,
-        Attempt(f"{act}-{said}"[:64], act, said, Actor(kind, of), today, by, paper, insist),
+        Attempt(form_id(f"{act}-{said}"), act, said, Actor(kind, of), today, by, paper, insist),
         datetime.now(UTC),
     )
 

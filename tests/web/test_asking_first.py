@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kerege.web.models import Checkpoint, Private, Row, Withdrawn
 from kerege.web.places import place
 from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import form_id, send
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -17,7 +17,7 @@ ON = "2012-11-12"
 BUDGET = {
     "actor": "kenesh",
     "held_on": ON,
-    "id": "asked",
+    "id": form_id("asked"),
     "year": "2013",
     "lines_0_name": "Жол",
     "lines_0_source": "local",
@@ -141,16 +141,16 @@ def test_the_links_lead_to_the_day_of_the_session_and_then_it_passes(person, bud
         said = {"held_on": ON, "year": "2013", "paper_number": "№ 1", "paper_day": ON}
         sent = recorder.post(link, {**lines, **said, "votes_for": "9", **more})
         assert sent.status_code == 302, sent.content.decode()
-    assert recorder.post(at, {**budget, "id": "again"}).status_code == 302
+    assert recorder.post(at, {**budget, "id": form_id("again")}).status_code == 302
     # A second budget of the year needs another draft and hearing, and is told so.
-    again = recorder.post(at, {**budget, "id": "second", "again": "1"}).content.decode()
+    again = recorder.post(at, {**budget, "id": form_id("second"), "again": "1"}).content.decode()
     assert again.count("The budget of this year is adopted already") == 2
 
 
 def test_what_came_only_after_the_session_is_told_with_its_day(person, budget):
     recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/AdoptBudget/"
     lines = {key: value for key, value in budget.items() if key.startswith("lines_")}
-    late = {"actor": "executive", "held_on": "2012-11-20", "year": "2013", "id": "late"}
+    late = {"actor": "executive", "held_on": "2012-11-20", "year": "2013", "id": form_id("late")}
     late |= {"paper_number": "№ 1", "paper_day": "2012-11-20"}
     sent = recorder.post("/on-archa/acts/PublishDraftBudget/", {**lines, **late})
     assert sent.status_code == 302

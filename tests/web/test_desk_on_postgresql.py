@@ -41,7 +41,8 @@ assert "Your drafts" in read(recorder, "/en/desk/")
 page = read(recorder, f"/en{FORM}")
 assert "This is your draft" in page and "Мектептин жанына гүлбакча" in page
 
-paper = {"paper_number": "№ 7", "paper_day": "2013-03-01", "held_on": "2013-03-01", "id": "one-act"}
+one_act = "6a1f3c1e-2f5b-4a55-9a53-0d8c0f2c7d11"
+paper = {"paper_number": "№ 7", "paper_day": "2013-03-01", "held_on": "2013-03-01", "id": one_act}
 sent = recorder.post(FORM, {**said, **paper})
 assert sent.status_code == 302, sent.content.decode()
 n = re.search("register/([0-9]+)/", sent.url)[1]

@@ -11,12 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from kerege.web import drafts
 from kerege.web.models import Account, Draft, Row
 from kerege.web.places import place
-from tests.web.acting import send
+from tests.web.acting import form_id, send
 
 pytestmark = pytest.mark.usefixtures("demo")
 
 DEMAND = "/on-archa/acts/DemandAccount/"
-SAID = {"actor": "kenesh", "held_on": "2012-11-12", "of": "head", "about": "Көпүрө", "id": "x"}
+SAID = {
+    "actor": "kenesh",
+    "held_on": "2012-11-12",
+    "of": "head",
+    "about": "Көпүрө",
+    "id": form_id("x"),
+}
 
 
 def test_a_draft_kept_by_the_button_is_there_again(person):
@@ -25,7 +31,11 @@ def test_a_draft_kept_by_the_button_is_there_again(person):
     kept = recorder.post(f"/en{DEMAND}", {**SAID, "draft": "1"})
     assert kept.status_code == 200 and "Nothing has entered the register" in kept.content.decode()
     page = recorder.get(f"/en{DEMAND}").content.decode()
-    assert "This is your draft" in page and 'value="Көпүрө"' in page and 'value="x"' in page
+    assert (
+        "This is your draft" in page
+        and 'value="Көпүрө"' in page
+        and f'value="{SAID["id"]}"' in page
+    )
     desk = recorder.get("/en/desk/").content.decode()
     assert "Your drafts" in desk
     assert Row.objects.count() == rows
@@ -92,7 +102,7 @@ def test_a_draft_ends_when_its_act_is_sent_and_a_window_left_open_brings_none_ba
     chair = person("on-archa-recorder")
     said = {"kind": "ordinary", "number": "77", "present": "11", "agenda": "Көпүрө"}
     at = "/on-archa/acts/HoldSession/"
-    form = {"actor": "kenesh", "held_on": "2012-11-12", "id": "window", **said}
+    form = {"actor": "kenesh", "held_on": "2012-11-12", "id": form_id("window"), **said}
     chair.post(at, {**form, "draft": "1"})
     assert chair.post(at, form).status_code == 302
     assert not Draft.objects.exists()
@@ -104,7 +114,7 @@ def test_what_the_law_refused_is_there_when_one_comes_back(person):
     recorder = person("on-archa-recorder")
     at = "/on-archa/acts/HoldSession/"
     said = {"kind": "ordinary", "number": "78", "present": "3", "agenda": "Кыштын камы"}
-    form = {"actor": "kenesh", "held_on": "2012-11-12", "id": "refused", **said}
+    form = {"actor": "kenesh", "held_on": "2012-11-12", "id": form_id("refused"), **said}
     assert recorder.post(at, form).status_code == 409
     assert "Кыштын камы" in recorder.get(at).content.decode()
     assert recorder.post(at, {**form, "present": "11"}).status_code == 302
@@ -251,13 +261,15 @@ def test_the_same_said_in_a_form_opened_anew_is_asked_about_once(person):
     recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/ReportToCommunity/"
     form = {"actor": "executive", "held_on": "2012-11-12", "year": "2012", "summary": "Жол"}
     form |= {"participants": "30", "paper_number": "7", "paper_day": "2012-11-12"}
-    one = recorder.post(at, {**form, "id": "one"})
+    one = recorder.post(at, {**form, "id": form_id("one")})
     assert one.status_code == 302, one.content.decode()
     before = Row.objects.count()
-    again = recorder.post(at, {**form, "id": "two"})
+    again = recorder.post(at, {**form, "id": form_id("two")})
     page = again.content.decode()
     assert again.status_code == 400 and "If this is another one, send it once more" in page
     assert 'name="again" value="1"' in page and Row.objects.count() == before
-    assert recorder.post(at, {**form, "id": "two", "again": "1"}).status_code == 302
-    assert recorder.post(at, {**form, "summary": "Көпүрө", "id": "three"}).status_code == 302
+    assert recorder.post(at, {**form, "id": form_id("two"), "again": "1"}).status_code == 302
+    assert (
+        recorder.post(at, {**form, "summary": "Көпүрө", "id": form_id("three")}).status_code == 302
+    )
     assert Row.objects.count() == before + 2

@@ -283,3 +283,11 @@ def test_that_something_is_due_is_on_the_disk_before_the_erasure_is(
     (mark,) = (tmp_path / "erasing").iterdir()
     assert mark.read_text() == "on-archa"
     assert synced == [str(mark), str(mark.parent), str(tmp_path)]
+
+
+def test_the_ground_does_not_say_who_it_was(world):
+    (n,) = world.raise_issues(f"{WHO}-thrice")
+    for ground in (WHO, "Тынчтыкбектин арызы", "элебаевдин өтүнүчү"):
+        said = world.run("erase", "on-archa", str(n), "--ground", ground, code=2)
+        assert "repeats a word of what is to be erased" in said and WHO not in said
+    world.run("erase", "on-archa", str(n), "--ground", GROUND)

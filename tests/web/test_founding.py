@@ -75,7 +75,7 @@ def test_an_appointed_recorder_without_an_account_gets_one_from_the_operator(dem
     list(teller.tell(steps))
     account = Account.objects.make("zhanyl", None)
     with pytest.raises(Malformed, match="recorder_is"):
-        link_recorder(register, account, on, now)
+        link_recorder(register, account, on, now, holder="Башка Бирөө")
     link_recorder(register, account, on, now, holder="Жаңыл Абдиева")
     m = told(register)
     recorder = next(in_office(m, RECORDER, on))
@@ -93,7 +93,9 @@ def test_a_real_place_shows_its_recovery_sheet_once(demo, person):
     Account.objects.make("kant-recorder", "x" * 12)
     said = {"kind": "city_rayon", "name_ky": "Кант шаары", "name_ru": "Кант", "name_en": "Kant"}
     operator = person("operator")
-    answer = operator.post("/found/41708206600010/", {**said, "recorder": "kant-recorder"})
+    answer = operator.post(
+        "/found/41708206600010/", {**said, "recorder": "kant-recorder", "holder": "Айша"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
     town = Register.objects.get(slug="kant")
@@ -114,6 +116,6 @@ def test_an_exercise_has_no_recovery_sheet(demo, person):
 
     Account.objects.make("kant-recorder", "x" * 12)
     said = {"kind": "city_rayon", "name_ky": "Кант шаары", "name_ru": "Кант", "name_en": "Kant"}
-    said |= {"exercise": "on", "recorder": "kant-recorder"}
+    said |= {"exercise": "on", "recorder": "kant-recorder", "holder": "Айша"}
     assert person("operator").post("/found/41708206600010/", said).status_code == 302
     assert recovery(told(Register.objects.get(slug="kant"))) is None

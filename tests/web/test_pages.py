@@ -216,6 +216,7 @@ def test_founding_by_form_asks_what_the_source_does_not_say(person, client):
         "exercise": "on",
         "pinned": "kg-2010",
         "recorder": "kant-recorder",
+        "holder": "Айша Токтосунова",
     }
     answer = operator.post(form, said)
     assert answer.status_code == 400 and "Булакта" in answer.content.decode()

@@ -96,7 +96,8 @@ def test_after_erasing_the_same_again_is_the_same_act_and_brings_nothing_back(to
         ({"fields": issue(applicant="А" * 201)}, "too_long"),
         ({"fields": issue(applicant="А\u202eБ")}, "bad_characters"),
         ({"fields": {**issue(), "applicant": 7}}, "wrong_type"),
-        ({"fields": issue(), "id": "a\nb"}, "bad_characters"),
+        ({"fields": issue(), "id": "a\nb"}, "bad_id"),
+        ({"fields": issue(), "id": WHO}, "bad_id"),
         ({"fields": issue(title="")}, "required"),
     ],
 )

@@ -42,6 +42,8 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
         "On-Archa",
         "--recorder",
         "secretary",
+        "--holder",
+        "Айнура Токтосунова",
         cwd=tmp_path,
     )
     assert (made.returncode, made.stderr) == (0, "")
@@ -57,17 +59,28 @@ def test_a_real_place_is_founded_from_the_shell(tmp_path):
     assert lived.returncode == 0 and '"size": 3' in lived.stdout
 
 
+@pytest.mark.parametrize("name", ["ak bulun", "Ак-Булуң", "a/b", "a+b", "", "A.kg", "a" * 101])
+def test_a_house_of_a_wrong_name_is_not_begun(tmp_path, name):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KEREGE_", "DJANGO_"))}
+    command = [sys.executable, "-m", "kerege", "account", "aisha"]
+    env = {**clean, "PYTHONPATH": str(ROOT), "KEREGE_NAME": name}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.returncode == 2 and "KEREGE_NAME is" in done.stderr
+    assert "Traceback" not in done.stderr and not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("found", "123"), "no such unit"),
+        (("found", "41704245840000", "--kind", "city_rayon", "--name-ky", "А"), "of another kind"),
         (("found", "41704000000000"), "is founded in"),
-        (("found", "41705410800010", "--name-ky", "А", "--name-en", "A"), "kind:"),
+        (("found", "41705410800010", "--name-ky", "А", "--name-en", "A"), "--kind:"),
         (("found", "41704245840000", "--recorder", "nobody"), "no account nobody"),
         (("found", "41704245840000", "--on", "2020"), "no day like"),
         (
             ("found", "41704245840000", "--name-ky", "А", "--name-en", "A", "--on", "2020-03-02"),
-            "on: Only an exercise",
+            "--on: Only an exercise",
         ),
         (("ask", "MakeCoffee"), "no such act"),
         (("ask", "AdoptBudget", "--fact", "sunny=yes"), "never asked this: sunny"),

@@ -13,9 +13,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import get_resolver
 
+from kerege.web.account_making import password_for
 from kerege.web.models import Account
 from kerege.web.places import place
-from kerege.web.serving import password_for
 from tests.web.acting import send
 from tests.web.signing_in import PASSWORD, code_of, katchy, link, raise_issue, resign, sign_in
 

@@ -12,10 +12,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from kerege.web import handed, serving, standing
+from kerege.web.account_making import password_for
 from kerege.web.accounts import Elsewhere
 from kerege.web.models import Account
 from kerege.web.places import place
-from kerege.web.serving import password_for
 from kerege.web.speaking import speakers
 from tests.web.signing_in import PASSWORD, code_of, katchy, link, resign, sign_in
 

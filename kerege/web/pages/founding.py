@@ -73,6 +73,11 @@ class FoundForm(forms.Form):
         self.fields["recorder"] = forms.CharField(
             label=w("founding.recorder"), help_text=w("founding.recorder_hint")
         )
+        self.fields["holder"] = forms.CharField(
+            required=False,
+            label=telling.field_name("holder", said),
+            help_text=w("founding.holder_hint"),
+        )
 
 
 @login_required
@@ -120,7 +125,8 @@ def found_page(request: HttpRequest, code: str) -> HttpResponse:
         on = day_of(data["on"]) if data.get("on") else date.today()
         if recorder is not None:
             with transaction.atomic():
-                register = found(one, said_fields, recorder, on, datetime.now(UTC))
+                now, holder = datetime.now(UTC), data.get("holder") or ""
+                register = found(one, said_fields, recorder, on, now, holder=holder)
                 safe = None if said_fields["exercise"] else declare_recovery(register)
             place = reverse("place", args=[register.slug])
             if safe is None:

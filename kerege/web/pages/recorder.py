@@ -28,7 +28,9 @@ class RecorderForm(forms.Form):
         super().__init__(*args)
         if not named:
             self.fields["holder"] = forms.CharField(
-                max_length=120, label=telling.field_name("holder", language())
+                max_length=120,
+                label=telling.field_name("holder", language()),
+                help_text=w("founding.holder_hint"),
             )
         self.fields["account"] = forms.CharField(
             max_length=60, label=w("founding.account"), help_text=w("founding.account_hint")

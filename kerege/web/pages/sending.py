@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from kerege.constitution.rulebook import LawFailed
+from kerege.municipality import telling
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled
 from kerege.web import drafts, sent, unfinished
@@ -25,8 +26,9 @@ from kerege.web.heads import Behind
 from kerege.web.keys import Locked
 from kerege.web.models import Account
 from kerege.web.pages.act_page import Filled, denied, show
+from kerege.web.private import told_aloud
 from kerege.web.replaced import Replaced
-from kerege.web.saying import w
+from kerege.web.saying import language, w
 from kerege.web.sessions import end_others
 from kerege.web.standing import gave_up
 from kerege.web.twins import twin
@@ -34,6 +36,8 @@ from kerege.web.withdrawing import withdraw
 
 logger = logging.getLogger(__name__)
 
+# What is wrong with the id of a form, which is shown again with another; and how that is told.
+ANEW = {"id_used": "acting.sent_before", "bad_id": "acting.not_of_this_page"}
 # What to tell of faults; all others are the disk's or the database's.
 FAULTS: dict[type[Exception], str] = {
     LawFailed: "law_failed",
@@ -55,8 +59,9 @@ def answer(request: HttpRequest, filled: Filled) -> HttpResponse:
     try:
         return _put(request, filled, _meant(filled))
     except Malformed as wrong:
-        if any(p.key == "id_used" for p in wrong.problems):
-            frame.anew()
+        keys = {p.key for p in wrong.problems}
+        if keys & ANEW.keys():
+            frame.anew(next(ANEW[key] for key in ANEW if key in keys))
             return show(request, filled, status=400)
         mine = [p for p in wrong.problems if p.field in OURS and p.field not in form.fields]
         form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
@@ -103,9 +108,8 @@ def _put(request: HttpRequest, filled: Filled, meant: Attempt) -> HttpResponse:
     if "ask" in request.POST:
         filled.ruling = attempt_ruled(here, asking_only(here.register, meant), filled.speaker)
         return show(request, filled)
-    before = twin(here.register, meant, datetime.now(UTC)) if _is_new(request) else None
-    if before is not None:
-        filled.frame.mean_again(before)
+    if _is_new(request) and (asked := _asked_back(filled, meant)):
+        filled.frame.mean_all_the_same(asked)
         return show(request, filled, status=400)
     meant = replace(meant, sending=sent.sending(request, meant))
     n = perform(here.register, meant, datetime.now(UTC))
@@ -117,6 +121,18 @@ def _put(request: HttpRequest, filled: Filled, meant: Attempt) -> HttpResponse:
     mandate = filled.speaker.mandate
     led = "recorded-last" if mandate and gave_up(request, mandate) else "recorded"
     return HttpResponseRedirect(f"{here.url}register/{n}/#{led}")
+
+
+def _asked_back(filled: Filled, meant: Attempt) -> str:
+    """What is asked before an act is written that may be a slip; empty where nothing is. Raises
+    Malformed as the gate does."""
+    before = twin(filled.here.register, meant, datetime.now(UTC))
+    if before is not None:
+        return w("acting.said_before", number=before)
+    aloud = told_aloud(filled.form.act, meant.fields)
+    if aloud is not None:
+        return w("acting.told_aloud", field=telling.field_name(aloud, language()))
+    return ""
 
 
 def _is_new(request: HttpRequest) -> bool:

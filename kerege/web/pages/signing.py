@@ -19,13 +19,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kerege.municipality import telling
+from kerege.municipality.problem import Malformed
 from kerege.municipality.record import Link, Mandate
 from kerege.web import handed
+from kerege.web.account_making import free_name
 from kerege.web.accounts_forms import HandedCode, SignIn
 from kerege.web.models import Account, Handed, Register
 from kerege.web.places import Place
 from kerege.web.registers import told
-from kerege.web.saying import w
+from kerege.web.saying import language, w
 from kerege.web.speaking import registers_of, speakers
 from kerege.web.standing import begin
 
@@ -149,8 +152,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             validate_password(password, Account(username=name))
         except forms.ValidationError as weak:
             form.add_error("password", weak)
-        if Account.objects.filter(username=name).exists():
-            form.add_error("username", w("signing.taken"))
+        try:
+            name = free_name(name)
+        except Malformed as wrong:
+            form.add_error("username", telling.problem(wrong.problems[0], language()))
         if not form.errors:
             login(request, Account.objects.make(name, password), backend=BACKEND)
             begin(request)
