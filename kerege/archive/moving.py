@@ -16,8 +16,10 @@ plain files in this order::
                            entries were sent (web/sent.py); files of older releases lack it
     accounts.jsonl         {code, username, password, shown_as}: accounts that entries link; the
                            password as its hash
-    manifest.json          {format, release, slug, origin, size, files}: the last, so that a file
-                           without it was cut off; ``files`` gives the SHA-256 of each other file
+    manifest.json          {format, release, slug, origin, size, leaves_for, files}: the last, so
+                           that a file without it was cut off; ``leaves_for`` is where the register
+                           is kept from now on, "" where that was not said, null for a copy (files
+                           of older releases lack it); ``files`` gives the SHA-256 of each other file
 
 Whoever has the file and the passphrase has the key: it can sign for the municipality.
 """
@@ -85,6 +87,8 @@ class Whole:
     slug: str
     origin: str
     size: int
+    # Where it is kept from then on; "" where that was not said, None where the old house keeps it.
+    leaves_for: str | None
     tables: Mapping[str, Lines]
 
     @property
@@ -103,6 +107,7 @@ def pack(
     law: Files,
     tables: Mapping[str, Iterable[Line]],
     passphrase: str,
+    leaves_for: str | None = None,
 ) -> bytes:
     """The file's bytes. Raises ValueError for an empty passphrase."""
     if not passphrase:
@@ -134,6 +139,7 @@ def pack(
             "slug": slug,
             "origin": origin,
             "size": size,
+            "leaves_for": leaves_for,
             "files": dict(hashes),
         }
         add(MANIFEST, json.dumps(manifest, indent=1).encode())
@@ -281,10 +287,12 @@ def _checked(folder: Path, kept: Mapping[str, Path | bytes], hashes: dict[str, s
         if manifest["files"] != told:
             raise NotWhole("its files are not those of its manifest")
         slug, origin, size = manifest["slug"], manifest["origin"], manifest["size"]
-        if (type(slug), type(origin), type(size)) != (str, str, int):
+        leaves_for = manifest.get("leaves_for")
+        kinds = (type(slug), type(origin), type(size))
+        if kinds != (str, str, int) or not isinstance(leaves_for, str | None):
             raise NotWhole("its manifest does not say which register it is")
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         if isinstance(error, NotWhole):
             raise
         raise NotWhole(f"it lacks a part: {error!r}") from error
-    return Whole(folder, slug, origin, size, tables)
+    return Whole(folder, slug, origin, size, leaves_for, tables)

@@ -48,6 +48,7 @@ def keys(said: argparse.Namespace) -> int:
     from kerege.web import serving
 
     serving.prepare(said.data.resolve(), begins=False)
+    from kerege.web.copied import Copied
     from kerege.web.heads import Behind
     from kerege.web.keys import Locked
     from kerege.web.sheet import Miscopied
@@ -58,7 +59,10 @@ def keys(said: argparse.Namespace) -> int:
         from kerege.municipality.telling import problem
 
         return _cannot("; ".join(problem(one, "en") for one in wrong.problems))
-    except (_Cannot, Miscopied, Locked, Behind, OSError, DatabaseError) as error:
+    except Behind as error:
+        way = "bring the rest back, or admit its loss: kerege catch-up PLACE (docs/keys.md)"
+        return _cannot(str(error) if isinstance(error, Copied) else f"{error}; {way}")
+    except (_Cannot, Miscopied, Locked, OSError, DatabaseError) as error:
         return _cannot(str(error))
 
 
@@ -291,7 +295,10 @@ def _go_on(said: argparse.Namespace) -> int:
 
     if not copied.is_copy():
         raise _Cannot("this folder is no copy: there is nothing to say")
-    catching_up.go_on()
+    try:
+        catching_up.go_on()
+    except catching_up.NotNewest as error:
+        raise _Cannot(str(error)) from None
     return _list(said)
 
 
@@ -337,7 +344,7 @@ def catch_up(said: argparse.Namespace) -> int:
 
     try:
         register = _register(said)
-        if said.lost:
+        if said.lost is not None:
             n = catching_up.admit_loss(register, said.lost)
             print(f"/{register.slug}/register/{n}/  {register.origin}")
         else:

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import re
 import signal
 import sys
 import threading
@@ -52,11 +53,14 @@ def export(said: argparse.Namespace) -> int:
     _ends_cleanly()
     if said.leave is not None and not said.all:
         return _cannot("export", "--leave goes with --all")
+    if said.leave and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", said.leave):
+        why = "the address under which its log will stand, such as https://new.example.kg/naryn/log"
+        return _cannot("export", f"--leave takes {why}, not {said.leave!a}")
     passphrase = ""
     if said.all:
         try:
             passphrase = _passphrase(said, twice=True)
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             return _cannot("export", str(error))
     serving.prepare(said.data.resolve(), begins=False)
     from kerege.archive.export import NotOurs
@@ -93,7 +97,7 @@ def take_in(said: argparse.Namespace) -> int:
         return mirror(said, first="import")
     try:
         passphrase = _passphrase(said, twice=False)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         return _cannot("import", str(error))
     from kerege.web import serving
 
@@ -167,9 +171,12 @@ def _ask_passphrase(one: argparse.ArgumentParser) -> None:
 
 
 def _passphrase(said: argparse.Namespace, *, twice: bool) -> str:
-    """The passphrase of a whole export; raises OSError or ValueError."""
+    """The passphrase of a whole export; raises ValueError."""
     if said.passphrase_file:
-        found = said.passphrase_file.read_text("utf-8").rstrip("\n")
+        try:
+            found = str(said.passphrase_file.read_text("utf-8")).rstrip("\n")
+        except OSError as error:
+            raise ValueError(f"{said.passphrase_file}: {error.strerror}") from None
     elif PASSPHRASE in os.environ:
         found = os.environ[PASSPHRASE]
     elif not sys.stdin.isatty():

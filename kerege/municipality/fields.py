@@ -59,6 +59,10 @@ class Text(Kind):
         return text
 
 
+A_REASON = Text(2000, long=True, shortest=10)
+"""Why something is entered that the law refuses, or that entries are lost: to be understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day(Kind):
     """A day as "2010-06-27", within the years a register can speak of."""

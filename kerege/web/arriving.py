@@ -5,6 +5,7 @@ one transaction or nothing does. What it shares with this house gives way to wha
 and user names that are taken get a number.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count, islice
@@ -16,6 +17,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from kerege.archive import moving, signed
 from kerege.archive.reading import entries as entries_in
+from kerege.archive.signed import KEY_ACTS, Keys
 from kerege.archive.source import REGISTER, Unreadable, open_source
 from kerege.archive.verify import verify
 from kerege.municipality.acts import ACTS
@@ -24,9 +26,10 @@ from kerege.municipality.fold import fold
 from kerege.municipality.municipality import Municipality
 from kerege.register import checkpoint
 from kerege.register.commitment import commit
-from kerege.register.note import NoteError, Signer
+from kerege.register.merkle import Frontier, leaf_hash
+from kerege.register.note import NoteError, Signer, Verifier
 from kerege.web import erasing, heads, keys, root, sent, workrooms
-from kerege.web.elsewhere import ahead, here
+from kerege.web.elsewhere import Here, ahead
 from kerege.web.importing import (
     Arrived,
     NotTaken,
@@ -54,6 +57,7 @@ from kerege.web.public import size_of
 from kerege.web.registers import country, read, told
 
 _AT_ONCE = 500
+_KEY_ACTS = [f'"{act}"'.encode() for act in KEY_ACTS]
 _Line = TypeVar("_Line")
 # What values of another kind or size come to, here and in the tables.
 _NOT_AS_WRITTEN = (
@@ -86,22 +90,41 @@ def take_whole(file: Path, passphrase: str) -> Arrived:
 
 
 def _not_gone_on(whole: moving.Whole) -> Iterator[str]:
-    """Where a copy says that another house keeps the register: raise NotTaken if that one has gone
-    on beyond the file, and tell where it could not be asked."""
+    """Where the file, or a copy here, says that another house keeps the register: raise NotTaken if
+    that one has gone on beyond the file, and tell where it could not be asked."""
     left = Register.objects.filter(origin=whole.origin, mirror_of__contains="://").first()
-    if left is None:
-        return
-    try:
-        beyond = ahead(here(left), open_source(left.mirror_of))
-    except (NotTaken, Unreadable, Locked, NoteError) as error:
-        yield f"{left.mirror_of} could not be asked whether it has gone on since: {error}"
-        return
-    if beyond is not None and beyond.head.size > whole.size:
-        raise NotTaken(
-            "rolled_back",
-            f"{left.mirror_of} keeps it now and has {beyond.head.size} entries; the file has "
-            f"{whole.size}. To come back, take it out of there: `kerege export --all --leave`",
-        )
+    said = (whole.leaves_for or "", left.mirror_of if left is not None else "")
+    places = dict.fromkeys(place for place in said if "://" in place)
+    if whole.leaves_for == "" and not places:
+        yield "the file does not say where the register goes: be sure that no other house has it"
+    for place in places:
+        try:
+            beyond = ahead(_reached(whole), open_source(place))
+        except (NotTaken, Unreadable, NoteError) as error:
+            yield (
+                f"{place} could not be asked whether it has gone on since ({error}): be sure that "
+                "no other house has taken in this file"
+            )
+            continue
+        if beyond is not None:
+            raise NotTaken(
+                "rolled_back",
+                f"{place} keeps it now and has {beyond.head.size} entries; the file has "
+                f"{whole.size}. To come back, take it out of there: `kerege export --all --leave`",
+            )
+
+
+def _reached(whole: moving.Whole) -> Here:
+    """How far the register had come in the file, whose public part was verified."""
+    began_with = (whole.public / "key").read_text("utf-8").split("\n")[0]
+    frontier, chain = Frontier(), Keys(Verifier.from_vkey(began_with))
+    for n, line in enumerate(_lines(whole, 0)):
+        frontier.append(leaf_hash(line))
+        if any(act in line for act in _KEY_ACTS):
+            one = json.loads(line)
+            if one["act"] in KEY_ACTS:
+                chain.take(n, one["act"], one["fields"])
+    return Here(whole.size, frontier, chain)
 
 
 def _settle(whole: moving.Whole) -> Arrived:
@@ -143,9 +166,7 @@ def _notes(whole: moving.Whole) -> Iterator[bytes]:
 def _kept_here(register: Register, whole: moving.Whole) -> str:
     """Why a register that this house keeps is not taken in, and what to do with the file."""
     said, had = f"{whole.origin} is kept here, at /{register.slug}/", size_of(register)
-    rows = Row.objects.filter(register=register, n__lt=whole.size).order_by("n")
-    here = rows.values_list("data", flat=True).iterator()
-    if any(bytes(data) != line for data, line in zip(here, _lines(whole, 0), strict=False)):
+    if _differs(register, whole):
         return f"{said}, with other entries than the file: two houses have gone on with it"
     if whole.size > had:
         return f"{said}, with {had} entries; the file has {whole.size}: two houses have gone on"
@@ -154,13 +175,25 @@ def _kept_here(register: Register, whole: moving.Whole) -> str:
 
 def _goes_on_from(register: Register, whole: moving.Whole) -> int:
     """How many of its entries are here already, as a copy of it; raises NotTaken where these are
-    not its own."""
-    had = size_of(register)
-    here = Row.objects.filter(register=register).order_by("n").values_list("data", flat=True)
-    lines = _lines(whole, 0)
-    if had > whole.size or any(bytes(data) != next(lines) for data in here.iterator()):
-        raise NotTaken("split_view", f"the copy at /{register.slug}/ has other entries, or more")
+    not its own, or more."""
+    had, copy = size_of(register), f"the copy at /{register.slug}/"
+    if _differs(register, whole):
+        raise NotTaken("split_view", f"{copy} has other entries")
+    if had > whole.size:
+        raise NotTaken(
+            "rolled_back",
+            f"{copy} has {had} entries, and the file {whole.size}: the house that keeps the "
+            "register has gone on. To come back, take it out of there: `kerege export --all "
+            "--leave`",
+        )
     return had
+
+
+def _differs(register: Register, whole: moving.Whole) -> bool:
+    """Whether the entries here and in the file are not the same as far as both go."""
+    rows = Row.objects.filter(register=register, n__lt=whole.size).order_by("n")
+    here = rows.values_list("data", flat=True).iterator()
+    return any(bytes(data) != line for data, line in zip(here, _lines(whole, 0), strict=False))
 
 
 def _lines(whole: moving.Whole, first: int) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ import json
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +24,8 @@ from django.db import transaction
 from kerege.archive import signed
 from kerege.archive.source import Unreadable, open_source
 from kerege.municipality import keys as folded
+from kerege.municipality.fields import A_REASON, Wrong
+from kerege.municipality.problem import malformed
 from kerege.register import checkpoint, merkle
 from kerege.register.canonical import canonical
 from kerege.register.checkpoint import Checkpoint
@@ -31,7 +34,7 @@ from kerege.web import copied, erasing, heads, keys, root
 from kerege.web.appending import frontier_at, lock, root_at
 from kerege.web.elsewhere import Ahead, ahead, ask, here
 from kerege.web.gate import Attempt, consider, kept_here
-from kerege.web.heads import Behind
+from kerege.web.heads import Behind, Damaged
 from kerege.web.importing import (
     NotTaken,
     losses_as_known,
@@ -42,7 +45,7 @@ from kerege.web.importing import (
 )
 from kerege.web.importing import folded as foldable
 from kerege.web.keys import Locked
-from kerege.web.models import Register
+from kerege.web.models import Departed, Register
 from kerege.web.public import size_of
 from kerege.web.registers import told
 from kerege.web.rotating import attempted
@@ -58,7 +61,11 @@ class NothingLost(ValueError):
 
 
 class NotLost(ValueError):
-    """A place that is named has the entries; the message says how to bring them back."""
+    """A place that is known has the entries; the message says how to bring them back."""
+
+
+class NotNewest(ValueError):
+    """More was published than this copy has; the message says of what, and what to do first."""
 
 
 def catch_up(register: Register, place: str) -> int:
@@ -114,6 +121,10 @@ def admit_loss(register: Register, reason: str) -> int:
     """Say openly that what was published is gone, and go on under another name; returns the number
     of the entry. Where that name was published as well, of a copy restored before, that is lost
     too, and an entry says so. Raises NothingLost, NotLost, Malformed or Locked."""
+    try:
+        reason = A_REASON.read(reason)
+    except Wrong as wrong:
+        raise malformed("reason", wrong.key, **wrong.slots) from None
     _not_elsewhere(register)
     with transaction.atomic():
         lock(register)
@@ -147,24 +158,28 @@ def admit_loss(register: Register, reason: str) -> int:
 
 
 def _not_elsewhere(register: Register) -> None:
-    """Raise NotLost where a place that is named has entries that are missing here. One that shows
-    a greater head and not its entries keeps nobody waiting: that head is what was published."""
-    if not settings.MIRRORS or register.mirror_of:
+    """Raise NotLost where a place that is named, or a folder this house has exported to, has
+    entries that are missing here. One that shows a greater head and not its entries keeps nobody
+    waiting: that head is what was published."""
+    if register.mirror_of:
         return
     mine = here(register)
-    for one in ask(register, mine, LONGER):
-        if one.found is None or signed.stated(one.found).size <= mine.size:
-            continue
+    exported = Departed.objects.filter(register=register, whole=False)
+    places = [path for path in exported.values_list("path", flat=True) if Path(path).is_dir()]
+    for one in ask(register, mine, LONGER) if settings.MIRRORS else ():
+        if one.found is not None and signed.stated(one.found).size > mine.size:
+            places.append(one.place)
+    for place in places:
         try:
-            beyond = ahead(mine, open_source(one.place))
+            beyond = ahead(mine, open_source(place))
         except (NotTaken, Unreadable) as error:
-            logger.warning("%s does not give its entries: %s", one.place, error)
+            logger.warning("%s does not give its entries: %s", place, error)
             continue
         if beyond is not None:
             raise NotLost(
-                f"nothing was admitted: {one.place} has {beyond.head.size} entries of "
+                f"nothing was admitted: {place} has {beyond.head.size} entries of "
                 f"{register.slug}, here are {mine.size}; bring them back: "
-                f"kerege catch-up {register.slug} --from {one.place}"
+                f"kerege catch-up {register.slug} --from {place}"
             )
 
 
@@ -209,11 +224,28 @@ def _root_begins_again() -> None:
 
 
 def go_on() -> None:
-    """Sign again in a house that was copied, since a person says that this is its newest copy."""
-    sizes = ", ".join(f"{one.slug} {size_of(one)}" for one in Register.objects.filter(mirror_of=""))
+    """Sign again in a house that was copied, since a person says that this is its newest copy.
+    Raises NotNewest where more is known to have been published."""
+    own = list(Register.objects.filter(mirror_of="").order_by("slug"))
+    late = [one.slug for one in own if _surely_behind(one)]
+    if late:
+        raise NotNewest(
+            f"this is not the newest copy: more was published of {', '.join(late)}. First bring "
+            "that back (kerege catch-up PLACE --from) or admit that it is lost (kerege catch-up "
+            "PLACE --lost)"
+        )
+    sizes = ", ".join(f"{one.slug} {size_of(one)}" for one in own)
     copied.go_on(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} said to be the newest copy: {sizes}")
     logger.warning("this copy was said to be the newest one: %s", sizes)
     root_catches_up()
+
+
+def _surely_behind(register: Register) -> bool:
+    try:
+        return behind(register)
+    except Damaged:
+        # What was published last cannot be read: whoever goes on has compared it with a mirror.
+        return False
 
 
 def root_catches_up() -> None:

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from kerege.municipality import telling
 from kerege.municipality.entry import Evidence
-from kerege.municipality.fields import Hex, Text, Wrong, day_of
+from kerege.municipality.fields import A_REASON, Hex, Text, Wrong, day_of
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import Speaker
 from kerege.web import documents
@@ -22,9 +22,6 @@ from kerege.web.private import committed
 from kerege.web.registers import withdrawn
 from kerege.web.saying import language, w
 from kerege.web.speaking import NAMED, actor_of
-
-A_REASON = 10
-"""The fewest characters of a reason to enter what the law refuses: it is to be understood."""
 
 # Where the frame shows a problem with what every act says; "" is above the form.
 OURS = {
@@ -63,8 +60,7 @@ def attempt(name: str, form: ActForm, frame: "Frame", speaker: Speaker) -> Attem
     of = read("of", lambda: Text(200).read(said["of"]) if said.get("of") else "")
     if known and said["actor"] in NAMED and of == "":
         problems.append(Problem("of", "required"))
-    why = Text(2000, long=True, shortest=A_REASON)
-    insist = read("insist", lambda: why.read(said["insist"]) if said.get("insist") else "")
+    insist = read("insist", lambda: A_REASON.read(said["insist"]) if said.get("insist") else "")
     papers = read("", form.papers) or {}
     paper = read("paper_file", lambda: documents.read(said.get("paper_file"), "paper_file"))
     fields = read("", lambda: form.json(papers))

@@ -33,7 +33,6 @@ from kerege.web.public import documents_of, size_of
 from kerege.web.registers import told
 
 _AT_ONCE = 1000
-_LONGEST_ID = Row._meta.get_field("uid").max_length
 
 
 class NotTaken(ValueError):
@@ -94,8 +93,6 @@ def _read(n: int, data: bytes) -> entry.Entry:
         one = entry.read(canonical.read(data))
     except (ValueError, RecursionError) as error:
         raise NotTaken("unreadable", f"entry {n} cannot be read: {error}") from error
-    if len(one.id) > _LONGEST_ID:
-        raise NotTaken("unreadable", f"the id of entry {n} has more than {_LONGEST_ID} characters")
     try:
         # Strictly, once: what stands in a row is trusted from then on.
         ACTS[one.act].read(one.fields)

@@ -69,7 +69,7 @@ def depart(slug: str, file: Path, passphrase: str, *, leave: str | None = None) 
                 register.pinned = vkeys_of(register)[0]
                 register.mirror_of = leave or register.origin
                 register.save(update_fields=["pinned", "mirror_of"])
-                moving.put(going.packed(passphrase), file)
+                moving.put(going.packed(passphrase, leave), file)
                 written = True
         except BaseException:
             # The register has stayed; two houses would have its key.
@@ -80,7 +80,7 @@ def depart(slug: str, file: Path, passphrase: str, *, leave: str | None = None) 
     with transaction.atomic():
         going = _going(slug, file)
     try:
-        moving.put(going.packed(passphrase), file)
+        moving.put(going.packed(passphrase, None), file)
     except BaseException:
         going.departed.delete()
         raise
@@ -95,11 +95,10 @@ class _Going:
     tables: dict[str, list[moving.Line]]
     departed: Departed
 
-    def packed(self, passphrase: str) -> bytes:
-        register = self.public.register
-        law = Public(country())
+    def packed(self, passphrase: str, leaves_for: str | None) -> bytes:
+        one, law = self.public.register, Public(country())
         return moving.pack(
-            register.slug, register.origin, self.public, law, self.tables, passphrase
+            one.slug, one.origin, self.public, law, self.tables, passphrase, leaves_for
         )
 
 

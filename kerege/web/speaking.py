@@ -21,8 +21,9 @@ NAMED = ("state_body", "court", "tos")
 
 
 def speakers(place: Place, account: Any) -> list[Speaker]:
-    """The mandates in force here under which someone may act; recorders first."""
-    if not account.is_authenticated:
+    """The mandates in force here under which someone may act; recorders first. Nobody acts in the
+    copy of a register that is kept elsewhere."""
+    if not account.is_authenticated or place.register.mirror_of:
         return []
     found = [Speaker(account.code, m) for m in holding(place.m, account.code, date.today())]
     return sorted(found, key=lambda s: (s.mandate.post != RECORDER, s.mandate.id))  # type: ignore[union-attr]

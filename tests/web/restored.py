@@ -81,7 +81,7 @@ def lose(town: Register, safe: Signer) -> None:
     """Admit a loss of three entries nobody has."""
     head = checkpoint.Checkpoint(town.origin, size_of(town) + 3, b"\5" * 32)
     heads.write(town.origin, head.size, checkpoint.sign(head, keys.signer(town.origin)))
-    admit_loss(town, "Өрт")
+    admit_loss(town, "Өрт болду, билдиребиз")
 
 
 def holds(town: Register, tmp_path, full: bool = True) -> bool:

@@ -21,7 +21,7 @@ from kerege.web.catching_up import (
 )
 from kerege.web.gate import consider
 from kerege.web.importing import NotTaken, losses_as_known
-from kerege.web.models import Register
+from kerege.web.models import Departed, Register
 from kerege.web.public import size_of
 from kerege.web.registers import told
 from kerege.web.rotating import attempted, by_operator, rotate
@@ -46,7 +46,7 @@ def test_a_loss_is_admitted_under_another_name(restored, tmp_path):
 def test_a_second_loss_gives_a_third_name(restored, tmp_path):
     old = restored(declare)
     name = old.town.origin
-    admit_loss(old.town, "Өрт")
+    admit_loss(old.town, "Өрт болду, билдиребиз")
     lose(old.town, old.safe)
     rotate(old.town)
     assert Register.objects.get(slug="nookat").origin == f"{name}/3"
@@ -57,7 +57,7 @@ def test_the_same_copy_restored_again_loses_the_second_name_too(restored, tmp_pa
     old = restored(declare)
     name = old.town.origin
     before = transaction.savepoint()
-    admit_loss(old.town, "Өрт")
+    admit_loss(old.town, "Өрт болду, билдиребиз")
     rotate(old.town)
     second = bytes(old.town.checkpoints.last().note)
     whole = root.RootHead.objects.last()
@@ -65,7 +65,7 @@ def test_the_same_copy_restored_again_loses_the_second_name_too(restored, tmp_pa
     transaction.savepoint_rollback(before)
     town = Register.objects.get(slug="nookat")
     heads.write(f"{name}/2", size_of(town) + 2, second)
-    n = admit_loss(town, "Дагы өрт")
+    n = admit_loss(town, "Дагы өрт болду, билдиребиз")
     sizes = [loss.known_size for loss in told(town).all(folded.Loss)]
     assert town.origin == f"{name}/3" and sizes == [n, n + 1]
     signed = town.checkpoints.values_list("size", flat=True)
@@ -97,7 +97,7 @@ def test_of_a_register_kept_elsewhere_no_loss_is_admitted(restored):
     old = restored(declare)
     Register.objects.filter(pk=old.town.pk).update(mirror_of="https://elsewhere.example")
     with pytest.raises(Malformed):
-        admit_loss(old.town, "Өрт")
+        admit_loss(old.town, "Өрт болду, билдиребиз")
 
 
 def test_what_a_named_place_has_is_not_lost(restored, settings, tmp_path, caplog):
@@ -105,7 +105,7 @@ def test_what_a_named_place_has_is_not_lost(restored, settings, tmp_path, caplog
     size, name = old.size(), old.town.origin
     settings.MIRRORS = [str(tmp_path / "nowhere"), str(old.folder.parent / "mirror")]
     with pytest.raises(NotLost, match=f"catch-up nookat --from {old.folder}"):
-        admit_loss(old.town, "Өрт")
+        admit_loss(old.town, "Өрт болду, билдиребиз")
     assert old.size() == size and Register.objects.get(slug="nookat").origin == name
     assert "nowhere was not asked" in caplog.text
 
@@ -114,7 +114,7 @@ def test_what_a_place_names_without_having_it_is_lost(restored, settings):
     old = restored(declare)
     shutil.rmtree(old.folder / "tile")
     settings.MIRRORS = [str(old.folder)]
-    assert admit_loss(old.town, "Өрт") == old.size() - 1
+    assert admit_loss(old.town, "Өрт болду, билдиребиз") == old.size() - 1
 
 
 @pytest.mark.parametrize("change", ["known_root", "known_size"])
@@ -190,3 +190,22 @@ def test_the_copy_that_was_lost_signs_nothing_when_it_is_found_again(restored):
 )
 def test_the_name_after_a_loss(name, next_):
     assert folded.after(name) == next_
+
+
+def test_what_an_export_made_here_has_is_not_lost(restored):
+    old = restored(declare)
+    size = old.size()
+    Departed.objects.create(register=old.town, path=str(old.folder), whole=False)
+    with pytest.raises(NotLost, match=f"catch-up nookat --from {old.folder}"):
+        admit_loss(old.town, "Өрт болду, билдиребиз")
+    shutil.rmtree(old.folder)
+    assert old.size() == size and admit_loss(old.town, "Өрт болду, билдиребиз") == size
+
+
+@pytest.mark.parametrize("reason", ["", " ", "x", "........."])
+def test_a_loss_is_admitted_with_a_reason(restored, reason):
+    old = restored(declare)
+    size = old.size()
+    with pytest.raises(Malformed, match="reason: (required|too_short)"):
+        admit_loss(old.town, reason)
+    assert old.size() == size

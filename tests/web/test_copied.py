@@ -112,3 +112,13 @@ def test_what_a_mirror_has_is_brought_back_into_a_copy(copy):
     catching_up.go_on()
     rotate(copy.town)
     assert root.catch_up() == 1 and not root.late()
+
+
+def test_a_copy_that_is_known_to_be_behind_is_not_the_newest(copy):
+    heads.write(copy.town.origin, copy.size() + 1, (copy.folder / "checkpoint").read_bytes())
+    with pytest.raises(catching_up.NotNewest, match="published of nookat"):
+        catching_up.go_on()
+    assert copied.is_copy()
+    catching_up.catch_up(copy.town, str(copy.folder))
+    catching_up.go_on()
+    assert not copied.is_copy()

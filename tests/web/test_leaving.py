@@ -174,3 +174,17 @@ def test_how_entries_were_sent_goes_with_them_and_must_fit(town, tmp_path):
     # The same file once more changes nothing.
     assert receipts.proven(elsewhere, 4).sent is None
     assert list(sent.take(elsewhere, lines[:1])) == []
+
+
+def test_of_a_register_that_left_the_desk_says_where_it_is_kept(
+    town, tmp_path, monkeypatch, person
+):
+    quick(monkeypatch)
+    recorder = person("on-archa-recorder")
+    place = "https://example.kg/on-archa/log"
+    depart("on-archa", tmp_path / "whole.age", PASSPHRASE, leave=place)
+    pages = ["/en/desk/", "/en/on-archa/acts/", "/en/on-archa/acts/RaiseIssue/"]
+    for address in (*pages, "/en/on-archa/codes/"):
+        page = recorder.get(address).content.decode()
+        assert "It is kept elsewhere" in page and f'href="{place[:-3]}"' in page, address
+        assert "/acts/RaiseIssue/?" not in page and 'name="title"' not in page

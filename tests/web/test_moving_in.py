@@ -134,7 +134,7 @@ def test_a_file_that_left_is_not_taken_back_once_the_other_house_has_gone_on(
     heads.path(town.origin).unlink(missing_ok=True)
     place = "https://new.example/on-archa/log"
     size = depart("on-archa", tmp_path / "left.age", PASSPHRASE, leave=place)
-    asked = []
+    asked, left = [], transaction.savepoint()
 
     def there(at):
         asked.append(at)
@@ -145,10 +145,27 @@ def test_a_file_that_left_is_not_taken_back_once_the_other_house_has_gone_on(
         take_whole(tmp_path / "left.age", PASSPHRASE)
     assert refused.value.code == "rolled_back" and asked == [place]
     assert Register.objects.get(pk=town.pk).mirror_of == place
+    # Another house, which has no copy, learns the address from the file.
+    with monkeypatch.context() as away:
+        elsewhere(town, away, tmp_path / "house")
+        with pytest.raises(NotTaken, match=f"{place} keeps it now"):
+            take_whole(tmp_path / "left.age", PASSPHRASE)
+        transaction.savepoint_rollback(left)
     # Where it does not answer, who takes it back is told that nobody knows.
     (tmp_path / "there/checkpoint").unlink()
     remark, *_ = take_whole(tmp_path / "left.age", PASSPHRASE).remarks
     assert remark.startswith(f"{place} could not be asked")
+
+
+def test_a_file_older_than_the_copy_that_stayed_is_not_taken_back(town, tmp_path):
+    stays = transaction.savepoint()
+    depart("on-archa", tmp_path / "first.age", PASSPHRASE, leave="")
+    transaction.savepoint_rollback(stays)
+    size = perform(town, attempt(), NOW)
+    depart("on-archa", tmp_path / "second.age", PASSPHRASE, leave="")
+    with pytest.raises(NotTaken, match=f"has {size + 1} entries, and the file {size}") as refused:
+        take_whole(tmp_path / "first.age", PASSPHRASE)
+    assert refused.value.code == "rolled_back"
 
 
 def test_who_left_can_come_back(town, tmp_path):
