@@ -204,6 +204,9 @@ def _source(place: str, language: str) -> Source:
             raise Unreadable(why)
         return source
     if place.rstrip("/").endswith("/log"):
+        # Of a register that is there something answers, whatever was taken away.
+        if all(source.read(name, slip.MOST) is None for name in ("checkpoint", "key")):
+            raise Unreadable(say("verify.no_register", language, place=place))
         return source
     if source.read("checkpoint", slip.MOST) is None:
         parts = urlsplit(place)

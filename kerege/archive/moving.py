@@ -19,7 +19,7 @@ plain files in this order::
     manifest.json          {format, release, slug, origin, size, leaves_for, files}: the last, so
                            that a file without it was cut off; ``leaves_for`` is where the register
                            is kept from now on, "" where that was not said, null for a copy (files
-                           of older releases lack it); ``files`` gives the SHA-256 of each other file
+                           of older releases lack it); ``files`` gives each other file's SHA-256
 
 Whoever has the file and the passphrase has the key: it can sign for the municipality.
 """

@@ -31,7 +31,7 @@ def duties(said: argparse.Namespace) -> int:
     from kerege.municipality.acts import ACTS
     from kerege.municipality.debt_said import debt_said, state_said
     from kerege.municipality.duties import OVERDUE, STATES, owed
-    from kerege.municipality.telling import Teller
+    from kerege.municipality.telling import Teller, day, words
     from kerege.web.places import Place
     from kerege.web.registers import find
 
@@ -54,6 +54,8 @@ def duties(said: argparse.Namespace) -> int:
     if said.json:
         print(json.dumps([one.json() for one in found], ensure_ascii=False))
     else:
+        if not found:
+            print(words("debts")["debt.nothing"].say(said.language, day=day(on, said.language)))
         teller = Teller(here.m, packs.load(), ACTS, said.language, here.names(on))
         width = max(len(state_said(state, said.language)) for state in STATES)
         for one in found:

@@ -356,11 +356,12 @@ def catch_up(said: argparse.Namespace) -> int:
         from kerege.municipality.telling import problem
 
         return _cannot("; ".join(problem(one, "en") for one in wrong.problems))
+    except NotTaken as error:
+        return _cannot(f"{said.source}: {error}")
     except (
         _Cannot,
         catching_up.NothingLost,
         catching_up.NotLost,
-        NotTaken,
         Unreadable,
         Locked,
         Behind,

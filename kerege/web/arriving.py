@@ -41,7 +41,6 @@ from kerege.web.importing import (
     take_rows,
     take_rulebook,
 )
-from kerege.web.keys import Locked
 from kerege.web.leaving import codes
 from kerege.web.models import (
     Account,

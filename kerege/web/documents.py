@@ -7,8 +7,6 @@ the law refuses leaves none.
 
 import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -20,55 +18,25 @@ from django.db import connection
 from django.urls import reverse
 
 from kerege.municipality.problem import malformed
+from kerege.web import office
 from kerege.web.caching import passing
 from kerege.web.models import Document
 from kerege.web.saying import w
 
 MOST = 5_000_000
-_ODF = "application/vnd.oasis.opendocument"
-_OOXML = "application/vnd.openxmlformats-officedocument"
 # How a saved paper is called.
 ENDINGS = {
     "application/pdf": "pdf",
     "image/png": "png",
     "image/jpeg": "jpg",
     "text/plain; charset=utf-8": "txt",
-    f"{_ODF}.text": "odt",
-    f"{_ODF}.spreadsheet": "ods",
-    f"{_OOXML}.wordprocessingml.document": "docx",
-    f"{_OOXML}.spreadsheetml.sheet": "xlsx",
+    **office.ENDINGS,
 }
 _BEGINNINGS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
-# What an office document of Microsoft's kinds has in its zip.
-_PARTS = {
-    "word/document.xml": f"{_OOXML}.wordprocessingml.document",
-    "xl/workbook.xml": f"{_OOXML}.spreadsheetml.sheet",
-}
-# What zipfile raises for a broken file: the last but one for a cipher or a compression too.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    RuntimeError,
-    OSError,
-    EOFError,
-)
-# Members of an office document that are programs, whatever the case of their names: folders of
-# OpenDocument, the part of Microsoft's, and what a system would run.
-_PROGRAM = re.compile(
-    r"(.*/)?(basic|scripts|macrosheets|activex)/.*|(.*/)?(vba(project|data)|activex|oleobject)[^/]*"
-    r"|(.*/)?\.\.(/.*)?|.*\.(exe|dll|com|scr|msi|cpl|pif|js|jse|vbs|vbe|wsf|hta|bat|cmd|ps1|jar|class|py"
-    r"|sh|lnk)\s*",
-    re.IGNORECASE,
-)
-# What a document unpacks to at most: forty times what is taken in.
-_UNPACKED = 40 * MOST
-# A list of parts that is longer is none.
-_LISTED = 1_000_000
 # A text that a browser or a shell would run.
 _RUN = re.compile(
     rb"\A(\xef\xbb\xbf)?(\s*<[!?a-z]|#!)"
@@ -150,7 +118,7 @@ def sniffed(data: bytes) -> str | None:
         if data.startswith(beginning):
             return media
     if data.startswith(b"PK\x03\x04"):
-        return _office(data)
+        return office.media(data, unpacked=40 * MOST)
     if not data or data.translate(None, _CONTROLS) != data or _RUN.search(data):
         return None
     try:
@@ -158,31 +126,6 @@ def sniffed(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "text/plain; charset=utf-8"
-
-
-def _office(data: bytes) -> str | None:
-    """Which office document a zip is; one with programs in it is none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            # Opened at home it would fill the reader's memory.
-            if sum(one.file_size for one in archive.infolist()) > _UNPACKED:
-                return None
-            if any(_PROGRAM.fullmatch(name.replace("\\", "/")) for name in names):
-                return None
-            if "[Content_Types].xml" in names:
-                if archive.getinfo("[Content_Types].xml").file_size > _LISTED:
-                    return None
-                if b"macroenabled" in archive.read("[Content_Types].xml").lower():
-                    return None
-                return next((media for part, media in _PARTS.items() if part in names), None)
-            # Read only where it is as short as it must be: a zip can hold far more than it weighs.
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-                said = archive.read("mimetype").decode("ascii")
-                return said if said.startswith(_ODF) and said in ENDINGS else None
-    except _BROKEN:
-        return None
-    return None
 
 
 def keep(papers: tuple[Paper, ...]) -> None:

@@ -71,7 +71,10 @@ def ahead(mine: Here, source: Source) -> Ahead | None:
     Unreadable."""
     note = source.read("checkpoint", NOTE_LIMIT)
     if note is None:
-        raise NotTaken("missing_file", "there is no checkpoint")
+        raise NotTaken(
+            "missing_file",
+            "there is no checkpoint (it is the folder of an export, or the address of a log)",
+        )
     try:
         head = signed.stated(note)
     except NoteError as error:

@@ -174,6 +174,8 @@ class Frame(forms.Form):
         always = paper == "always"
         self.fields["paper_number"] = text("acting.paper_number", required=always)
         self.fields["paper_day"] = text("acting.paper_day", "date", required=always)
+        for name in ("paper_number", "paper_day") if paper else ():
+            vars(self.fields[name])["sometimes"] = True
         self.fields["paper_sha256"] = text("acting.paper_sha256")
         self.fields["paper_file"] = documents.field()
         self.fields["paper_number"].help_text = w(_HINTS[paper])

@@ -1,16 +1,33 @@
 """Headers every answer carries: nothing inline, nothing from elsewhere, no framing; and what is
-made for somebody signed in is kept by no cache."""
+made for somebody signed in is kept by no cache. And the methods that are answered at all."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'{service}; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+def known_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: what is neither read nor sent as a form is answered 405 (RFC 9110, 15.5.6)."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return answer
 
 
 def security_headers(

@@ -25,7 +25,6 @@ from kerege.web.appending import INSERT_CHECKPOINT, INSERT_ROW, frontier_at
 from kerege.web.models import (
     Key,
     Register,
-    Row,
     Rulebook,
 )
 from kerege.web.nodes import keep

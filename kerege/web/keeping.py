@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
-from kerege.web import gateways, notifying, root, witnessing
+from kerege.web import gateways, heads, keys, notifying, root, witnessing
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,9 @@ A_POST = 60.0
 """Seconds between two rounds of notices."""
 A_REMINDER = 3600.0
 """Seconds after which a fault that goes on is told in the log again."""
+
+
+_SAID = (witnessing.NoPolicy, heads.Behind, keys.Locked, OSError, DatabaseError)
 
 
 def keep(stop: Callable[[], bool]) -> None:
@@ -83,7 +86,8 @@ def _again_and_again(step: Callable[[], object], pause: float, stop: Callable[[]
             told = {one: when for one, when in told.items() if now - when < A_REMINDER}
             if fault not in told:
                 told[fault] = now
-                logger.exception("between acts")
+                # What the operator has to mend says so itself; of the rest it is told where.
+                logger.error("between acts: %s", error, exc_info=not isinstance(error, _SAID))
             with suppress(Exception):
                 close_old_connections()
         time.sleep(pause)

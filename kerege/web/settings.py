@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kerege.web.headers.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kerege.web.caching.cached",
     "kerege.web.compressing.Compressing",

@@ -138,6 +138,15 @@ def test_who_gives_the_address_of_a_page_is_told_the_one_of_the_register(
     assert verify(capsys, f"{served}/folder")[0] == HOLDS
 
 
+def test_at_an_address_where_nothing_answers_nothing_is_judged(capsys, folder, served) -> None:
+    code, out, err = verify(capsys, f"{served}/nosuch/log/")
+    assert (code, out) == (CANNOT_BE_ANSWERED, "") and "there is no register at this" in err
+    folder.rename(folder.parent / "log")
+    (folder.parent / "log/checkpoint").unlink()
+    # One that hides what it has signed is another matter.
+    assert verify(capsys, f"{served}/log")[0] == DOES_NOT_HOLD
+
+
 @pytest.mark.parametrize(
     ("said", "language"),
     [("ky_KG.UTF-8", "ky"), ("ru", "ru"), ("kyu_X", "en"), ("C", "en"), ("de_DE", "en")],

@@ -206,6 +206,6 @@ def test_what_an_export_made_here_has_is_not_lost(restored):
 def test_a_loss_is_admitted_with_a_reason(restored, reason):
     old = restored(declare)
     size = old.size()
-    with pytest.raises(Malformed, match="reason: (required|too_short)"):
+    with pytest.raises(Malformed, match=r"reason: (required|too_short)"):
         admit_loss(old.town, reason)
     assert old.size() == size

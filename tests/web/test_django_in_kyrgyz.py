@@ -43,7 +43,11 @@ def test_nothing_of_what_we_use_of_django_is_left_in_english():
     assert {room: len(ids) for room, ids in left.items()} == {
         "conf": 14, "contrib/auth": 13, "contrib/contenttypes": 0, "contrib/sessions": 0,
     }  # fmt: skip
-    assert set().union(*left.values()) == ours
+    said_better = {
+        id_[0] if isinstance(id_, tuple) else id_ for _, id_ in ours - set().union(*left.values())
+    }
+    assert set().union(*left.values()) <= ours
+    assert {one.split()[0] for one in said_better} == {"Ensure", "Null", "This"}
 
 
 def spoken(mo: bytes) -> dict:
@@ -55,7 +59,7 @@ def spoken(mo: bytes) -> dict:
 def test_what_is_compiled_is_what_is_written():
     kept = spoken(PO.with_suffix(".mo").read_bytes())
     assert kept == spoken(compiled()), "run: python tools/django_ky.py"
-    assert len(kept) == 27
+    assert len(kept) == 30
 
 
 def test_slots_are_those_of_the_english():
@@ -79,4 +83,6 @@ def test_django_says_them():
         )
         assert many % {"num": 3} == "3 формадан ашык жибербеңиз."
         # Django's own words are still there.
-        assert gettext("This field is required.") == "Бул талаа керектүү."
+        assert gettext("Enter a number.") == "Сан киргизиңиз."
+        # Some of them better.
+        assert gettext("This field is required.") == "Бул жерди толтуруңуз."

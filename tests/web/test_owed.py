@@ -97,6 +97,12 @@ def run(monkeypatch, *words: str) -> int:
     return main(["duties", "--data", str(Path("nowhere")), *words])
 
 
+def test_the_command_says_that_nothing_is_owed(monkeypatch, capsys):
+    monkeypatch.setattr("kerege.municipality.duties.owed", lambda m, book, on: [])
+    assert run(monkeypatch, "on-archa", "--on", ON, "--language", "ru") == 0
+    assert capsys.readouterr().out.endswith("никто ничего не должен.\n")
+
+
 def test_the_command_lists_what_is_owed(monkeypatch, capsys, demanded):
     assert run(monkeypatch, "on-archa", "--on", "2009-12-31") == 0
     assert "[no. " in capsys.readouterr().out

@@ -20,12 +20,22 @@ ODT = "application/vnd.oasis.opendocument.text"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def zipped(**files: str) -> bytes:
+def zipped(**files: str | bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+            archive.writestr(
+                name.replace("___", "/_").replace("__", "/").replace("_dot_", "."), text
+            )
     return made.getvalue()
+
+
+def refers(kind: str) -> str:
+    """A part that refers to something elsewhere."""
+    return (
+        f'<Relationships><Relationship Id="1" Type="http://x/relationships/{kind}" '
+        'Target="http://x/" TargetMode="External"/></Relationships>'
+    )
 
 
 DOCX = {"[Content_Types]_dot_xml": "<x/>", "word__document_dot_xml": "<x/>"}
@@ -52,6 +62,13 @@ DOCX = {"[Content_Types]_dot_xml": "<x/>", "word__document_dot_xml": "<x/>"}
         (zipped(**DOCX, word__activeX__activeX1_dot_xml="x"), None),
         (zipped(**DOCX, xl__macrosheets__sheet1_dot_xml="x"), None),
         (zipped(**DOCX, large="x" * (200_000_001)), None),
+        (zipped(**DOCX, word___rels__settings_dot_xml_dot_rels=refers("hyperlink")), WORD),
+        (zipped(**DOCX, word___rels__settings_dot_xml_dot_rels=refers("attachedTemplate")), None),
+        (zipped(**DOCX, word___rels__document_dot_xml_dot_rels=refers("image")), None),
+        (zipped(**DOCX, word___rels__a_dot_RELS=refers("frame").encode("utf-16")), None),
+        (zipped(**DOCX, word___rels__a_dot_rels="<x"), None),
+        (zipped(**DOCX, word__a_dot_xml="<!-- x --><!DOCTYPE x><x/>"), None),
+        (zipped(mimetype=ODT, content_dot_xml="<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"), None),
         (zipped(mimetype="application/epub+zip"), None),
         (zipped(mimetype=ODT + " " * 200), None),
         (zipped(anything="x"), None),

@@ -174,3 +174,10 @@ def test_the_table_names_tests_that_are_there():
         path = ROOT / file if file.startswith("tests/") else ROOT / "tests/web" / file
         assert path.exists(), file
         assert not test or f"def {test}(" in path.read_text(), f"{file}::{test}"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "BREW"])
+@pytest.mark.parametrize("address", ["/", "/naryn/register/", "/static/kerege/x.css", "/healthz"])
+def test_other_methods_than_pages_and_forms_have_are_refused(client, method, address):
+    answer = client.generic(method, address)
+    assert answer.status_code == 405 and answer.headers["Allow"] == "GET, HEAD, POST"

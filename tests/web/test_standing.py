@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
@@ -215,3 +215,27 @@ def test_who_sends_after_the_mandate_ended_is_told_when_and_keeps_the_words(pers
     for label, value in (("Number", "9"), ("Agenda", "Суу")):
         assert re.search(rf">{label}[^<]*</label><textarea[^>]*readonly>\n{value}<", text), label
     assert "ordinary" in text.lower() and stranger.url.startswith("/en/sign-in/")
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_away_for_a_while(client, monkeypatch, fault):
+    def away(*said):
+        raise fault("the server closed the connection")
+
+    monkeypatch.setattr("kerege.web.pages.glossary.render", away)
+    client.raise_request_exception = False
+    answer = client.get("/en/glossary/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+
+
+def test_who_has_only_a_password_is_asked_on_the_desk_for_a_second_way(katchy, settings):
+    one = Client()
+    sign_in(one)
+    assert "one more step" not in one.get("/en/desk/").content.decode()
+    link(katchy)
+    settings.SECOND_FACTOR = True
+    sign_in(one)
+    page = one.get("/en/desk/").content.decode()
+    assert "To act, one more step is needed" in page and 'href="/en/account/"' in page
+    totp.TOTP.activate(katchy, totp.generate_totp_secret())
+    assert "one more step" not in one.get("/en/desk/").content.decode()

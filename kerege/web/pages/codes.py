@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from kerege.municipality import telling
+from kerege.municipality.dating import BISHKEK
 from kerege.municipality.rights import Speaker
 from kerege.web import following, gateways, handed
 from kerege.web.models import Handed
@@ -110,7 +111,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _until(slip: handed.Slip) -> str:
-    return telling.day(slip.expires_at.date(), language())
+    return telling.day(slip.expires_at.astimezone(BISHKEK).date(), language())
 
 
 def _number(text: str) -> int:

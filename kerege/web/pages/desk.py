@@ -4,6 +4,7 @@ done last. Of a resident: what is followed, what is being decided, how to take p
 from datetime import UTC, date, datetime
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +25,7 @@ from kerege.web.registers import latest, look, seeing
 from kerege.web.residents import homes, part_here
 from kerege.web.saying import language
 from kerege.web.speaking import act_url, actors, registers_of, speakers
-from kerege.web.standing import hold
+from kerege.web.standing import hold, too_weak
 from kerege.web.unfinished import moment
 
 # Acts done last in a place.
@@ -44,12 +45,21 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _desk(request: HttpRequest) -> HttpResponse:
     own = registers_of(request.user)
     if not own:
-        said = {"waiting": _waiting()} if request.user.operator else _resident(request)
+        said = _operator(request) if request.user.operator else _resident(request)
         return render(request, "desk.html", {"places": [], **said})
     hold(request, own[0])
     begun = drafts.of_account(request.user, datetime.now(UTC))
     places = [_place(here, request, begun) for here in own]
-    return render(request, "desk.html", {"places": places})
+    return render(request, "desk.html", {"places": places, "weak": _weak(request)})
+
+
+def _operator(request: HttpRequest) -> dict[str, Any]:
+    return {"waiting": _waiting(), "weak": _weak(request)}
+
+
+def _weak(request: HttpRequest) -> bool:
+    """Whether somebody who is to act has only a password yet."""
+    return too_weak(request, request.user) and not is_mfa_enabled(request.user)
 
 
 def _resident(request: HttpRequest) -> dict[str, Any]:

@@ -82,16 +82,16 @@ class FoundForm(forms.Form):
 
 @login_required
 def found_page(request: HttpRequest, code: str) -> HttpResponse:
-    try:
-        one = unit(code)
-    except Malformed as wrong:
-        said = " ".join(telling.problem(p, language()) for p in wrong.problems)
-        return render(request, "denied.html", {"said": said}, status=404)
     if not request.user.operator:
         return denied(request, None, "only_operator")
     weak = weak_page(request)
     if weak is not None:
         return weak
+    try:
+        one = unit(code)
+    except Malformed as wrong:
+        said = " ".join(telling.problem(p, language()) for p in wrong.problems)
+        return render(request, "denied.html", {"said": said}, status=404)
     form = FoundForm(request.POST or None, initial=prefilled(one))
     context = {
         "form": form,

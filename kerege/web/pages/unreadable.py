@@ -1,14 +1,20 @@
 """Requests that cannot be taken: a form without its token, and one that is too big or broken, one
 that is not ours, an address that is not there; and those that we failed at."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kerege.web import documents
 from kerege.web.saying import w
+
+A_WHILE = 60
+"""Seconds after which it is worth asking again where the database is away."""
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -40,7 +46,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database, which may be what fails."""
+    """Asks nothing of the database, which may be what fails: then browsers and those who watch the
+    server are told that it is for a while."""
     request.user = AnonymousUser()
     said = {"title": w("unreadable.failed"), "said": w("unreadable.failed_hint")}
-    return render(request, "unreadable.html", said, status=500)
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    answer = render(request, "unreadable.html", said, status=503 if away else 500)
+    if away:
+        answer.headers["Retry-After"] = str(A_WHILE)
+    return answer
