@@ -8,7 +8,7 @@ from kerege.constitution import saying
 from kerege.constitution.article import Article
 from kerege.constitution.asking import lacking
 from kerege.constitution.fragment import READINGS
-from kerege.constitution.instead import Instead, instead, possible
+from kerege.constitution.instead import Change, Instead, instead, possible
 from kerege.constitution.question import (
     NOT_EMPOWERED,
     NOT_STATED,
@@ -134,6 +134,9 @@ def ruling_shown(
         steps.insert(0, {"text": said, "url": "", "marked": False})
     # A place does not become another kind of place, nor a day one of another year.
     change = near.smallest if near.smallest and not (near.smallest.place or years) else None
+    if change == Change(PERMITTED, dict.fromkeys(lacks, True)):
+        # That it were so is said by what is missing.
+        change = None
     return {
         "decision": given.answer,
         "says": saying.answer_said(given.answer, here),
@@ -273,6 +276,11 @@ def _instead(
     for object_ in near.objects:
         said = w("law.instead_object", object=words.objects[object_][here])
         other(said, asked.but(object=object_))
-    for name in (*near.acts, *(("HoldSession",) if also else ())):
+    # What was done already is no way on.
+    done = {words.facts[fact].by for fact, value in asked.facts.items() if value is True}
+    for name in (
+        *(one for one in near.acts if one not in done),
+        *(("HoldSession",) if also else ()),
+    ):
         act(name)
     return steps

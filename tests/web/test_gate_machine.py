@@ -40,7 +40,7 @@ def places(demo):
     on = now.astimezone(BISHKEK).date()
     recorder = Account.objects.make("nookat-recorder", None)
     said = {"kind": "aiyl_aimak", "name_ky": "Ноокат", "name_en": "Nookat"}
-    real = founding.found(UNIT, said, recorder, on, now, address="nookat")
+    real = founding.found(UNIT, said, recorder, on, now, holder="Айзада", address="nookat")
     for number, (actor, act, fields) in enumerate(BEGUN):
         speaker = Speaker(recorder.code, holding(told(real), recorder.code, on)[0])
         attempt = Attempt(
