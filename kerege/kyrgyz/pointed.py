@@ -1,8 +1,9 @@
-"""What a question points at by itself: a day, or an entry by its number, as people write them in
-three languages: «12-жазуу», «запись № 12», "entry 12"; «2012-жылдын 12-марты», «12 марта 2012 г.»,
-"March 12, 2012", 12.03.2012, 2012-03-12."""
+"""What a question points at by itself: a day, a month, or an entry by its number, as people write
+them in three languages: «12-жазуу», «запись № 12», "entry 12"; «2012-жылдын 12-марты», «12 марта
+2012 г.», "March 12, 2012", 12.03.2012, 2012-03-12; «2012-жылдын март айы», "March 2012", 03.2012."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from kerege.kyrgyz import letters
@@ -35,6 +36,15 @@ _DAYS = tuple(
         rf"(?<!\w){_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+{_Y}",
     )
 )
+_MONTHS_OF = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\w){_M}(?:\s+ай\w*)?[\s,]+{_Y}{_OF_A_YEAR}",
+        rf"(?<!\d)(?P<y>\d{{4}}){_OF_A_YEAR}[\s,]+{_M}(?:\s+ай\w*)?(?!\w)",
+        rf"(?<![\d./-])(?P<m>\d{{1,2}})[./]{_Y}{_OF_A_YEAR}",
+        r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})(?![\d-])",
+    )
+)
 _NUMBER = r"(?P<n>\d{1,9})(?!\d)"
 _ENTRY = "(?:жазуу|запис[ьи]|entry)"
 _ENTRIES = tuple(
@@ -47,20 +57,25 @@ _ENTRIES = tuple(
 )
 
 
-def day(question: str) -> tuple[date, str] | None:
-    """The first day a question names, and the question without it; None where it names none."""
+def days(question: str) -> tuple[date, date, str] | None:
+    """The day or the month a question names, as its first and last day, and the question without
+    it; None where it names none."""
     said = letters.plain(question).lower()
-    for form in _DAYS:
+    for form in (*_DAYS, *_MONTHS_OF):
         for found in form.finditer(said):
-            month = found["m"]
-            if not month.isdigit():
-                month = next(n for n, one in enumerate(_MONTHS, 1) if re.fullmatch(one, month))
+            year, month, on = int(found["y"]), _month(found["m"]), found.groupdict().get("d")
             try:
-                on = date(int(found["y"]), int(month), int(found["d"]))
+                last = date(year, month, int(on) if on else monthrange(year, month)[1])
             except ValueError:
                 continue
-            return on, _without(said, found)
+            return last if on else last.replace(day=1), last, _without(said, found)
     return None
+
+
+def _month(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    return next(n for n, one in enumerate(_MONTHS, 1) if re.fullmatch(one, said))
 
 
 def entry(question: str) -> tuple[int, str] | None:

@@ -1,5 +1,5 @@
 """What a question points at by itself (``kyrgyz/pointed.py``): places it names, entries by their
-number or their day. Rows are those of ``search_index.ask``."""
+number, their day or their month. Rows are those of ``search_index.ask``."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from kerege.web.saying import language
 
 # So many places are told, and so many entries.
 PLACES, ENTRIES = 5, 20
-# Of one day, so many entries are looked through for the other words of a question.
+# Of one day or month, so many entries are looked through for the other words of a question.
 _LOOKED_THROUGH = 500
 
 
@@ -35,12 +35,12 @@ def names(question: Sequence[Asked], name: str, kind: str) -> bool:
 
 
 def entries(question: str) -> list[tuple]:
-    """The entries a question names by number or day; empty where it names none."""
+    """The entries a question names by number, day or month; empty where it names none."""
     numbered = pointed.entry(question)
     if numbered is not None:
         return _numbered(*numbered)
-    on = pointed.day(question)
-    return [] if on is None else _of_day(*on)
+    when = pointed.days(question)
+    return [] if when is None else _of_days(*when)
 
 
 def _numbered(n: int, rest: str) -> list[tuple]:
@@ -57,11 +57,11 @@ def _numbered(n: int, rest: str) -> list[tuple]:
     return rows
 
 
-def _of_day(on: date, rest: str) -> list[tuple]:
+def _of_days(first: date, last: date, rest: str) -> list[tuple]:
     # The number of what is found begins with its kind and its day.
-    first = ((KINDS.index("entry") + 1) << 20 | on.toordinal()) << 40
+    begin, end = ((KINDS.index("entry") + 1) << 20 | one.toordinal() for one in (first, last))
     rows = (
-        Findable.objects.filter(id__gte=first, id__lt=first + (1 << 40))
+        Findable.objects.filter(id__gte=begin << 40, id__lt=end + 1 << 40)
         .order_by("-id")
         .values_list("kind", "where", "key", "day", "said")
     )

@@ -395,10 +395,10 @@ def test_what_was_done_on_a_day_is_found_by_it(client):
         assert f'href="/on-archa/register/{n}/"' in page, said
     # Beside other words, only what has them.
     page = client.get("/search/", {"q": f"{on:%d.%m.%Y} бюджет"}).content.decode()
-    pointed = page.partition("күндөгү жазуулар")[2].partition("<h2")[0]
+    pointed = page.partition("ошол күндөгү")[2].partition("<h2")[0]
     assert f'/on-archa/register/{n}/"' in pointed
     page = client.get("/search/", {"q": f"{on:%d.%m.%Y} Чолпон-Ата"}).content.decode()
-    assert "/on-archa/" not in page.partition("күндөгү жазуулар")[2].partition("<h2")[0]
+    assert "/on-archa/" not in page.partition("ошол күндөгү")[2].partition("<h2")[0]
 
 
 def test_a_slip_of_the_keyboard_is_told_with_what_was_meant(client):
@@ -408,3 +408,13 @@ def test_a_slip_of_the_keyboard_is_told_with_what_was_meant(client):
     found = client.get(f"/en/search/{link[1]}".replace("&amp;", "&")).content.decode()
     assert "Perhaps you meant" not in found and 'class="entry"' in found
     assert "Perhaps you meant" not in client.get("/en/search/", {"q": "бюджет"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "said", ["октябрь 2012", "2012-жылдын октябрында", "October 2012", "10.2012"]
+)
+def test_what_was_done_in_a_month_is_found_by_it(client, said):
+    one = place("on-archa").m
+    inside = {n for n in range(one.size) if f"{one.days[n]:%Y-%m}" == "2012-10"}
+    shown = re.findall(r'href="/on-archa/register/(\d+)/"', found(client, said))
+    assert shown and {int(n) for n in shown} <= inside
