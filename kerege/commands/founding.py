@@ -37,6 +37,7 @@ def add(command: Command) -> None:
     one.add_argument("place")
     one.add_argument("name", help="user name of the recorder's account")
     one.add_argument("--holder", default="", help="the person, as the kenesh appointed them")
+    one.add_argument("--sure", action="store_true", help="the account is theirs, by another name")
     one = command("places", places, "list the municipalities")
     one.add_argument("--json", action="store_true")
 
@@ -113,7 +114,7 @@ def recorder(said: argparse.Namespace) -> int:
         return CANNOT_BE_ANSWERED
     try:
         on = Place(register).acts_on
-        link_recorder(register, account, on, datetime.now(UTC), holder=said.holder)
+        link_recorder(register, account, on, datetime.now(UTC), holder=said.holder, sure=said.sure)
     except Malformed as wrong:
         _blame(wrong)
         return CANNOT_BE_ANSWERED

@@ -1,6 +1,7 @@
 """What a question points at by itself: a day, a month, or an entry by its number, as people write
 them in three languages: «12-жазуу», «запись № 12», "entry 12"; «2012-жылдын 12-марты», «12 марта
-2012 г.», "March 12, 2012", 12.03.2012, 2012-03-12; «2012-жылдын март айы», "March 2012", 03.2012."""
+2012 г.», "March 12, 2012", 12.03.2012, 2012-03-12; «2012-жылдын март айы», "March 2012",
+03.2012."""
 
 import re
 from calendar import monthrange

@@ -20,6 +20,7 @@ from kerege.municipality.governing import (
     body,
     head,
     linked,
+    sits,
     speaks,
 )
 from kerege.municipality.municipality import Municipality
@@ -160,6 +161,8 @@ def present(m: Municipality, actor: Actor, on: date) -> None:
     else:
         mandate = m.mandates.get(actor.of)
         known = mandate is not None and mandate.holds(on) and speaks(mandate, actor)
+        if known and mandate is not None and not sits(m, mandate, on):
+            raise malformed("actor", "no_deputy_any_more")
     if not known:
         raise malformed("actor", "no_such_thing", value=actor.of)
 

@@ -251,7 +251,8 @@ class ActForm(forms.Form):
         told_fields = act.told()
         for name in form_order(told_fields):
             told = told_fields[name]
-            optional = told.optional and not (decided and name in ("session", "votes_for"))
+            of_session = name in ("session", "votes_for")
+            optional = told.optional and not (decided and of_session)
             if isinstance(told.kind, Lines):
                 for k in range(LINES):
                     self.fields[f"{name}_{k}"] = forms.Field(
@@ -270,6 +271,9 @@ class ActForm(forms.Form):
                     self.fields[f"{name}_file"] = documents.field()
                     self.hashes.append(name)
                 self.fields[name] = field_of(act.__name__, name, told.kind, optional, place)
+            if told.optional and of_session and not decided:
+                vars(self.fields[name])["sometimes"] = True
+                self.fields[name].help_text = w("acting.if_kenesh")
             if (act.__name__, name) in _HINTS:
                 self.fields[name].help_text = w(_HINTS[act.__name__, name])
             if isinstance(told.kind, Reference):

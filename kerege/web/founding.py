@@ -13,7 +13,7 @@ from django.db import transaction
 from kerege.municipality.chronicle import history
 from kerege.municipality.dating import BISHKEK, LATE
 from kerege.municipality.entry import Actor
-from kerege.municipality.governing import RECORDER, in_office, linked
+from kerege.municipality.governing import RECORDER, also_of, in_office, linked
 from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
@@ -170,16 +170,26 @@ def wants_recorder(m: Municipality, on: date) -> str | None:
 
 
 def link_recorder(
-    register: Register, recorder: Account, on: date, now: datetime, *, holder: str = ""
+    register: Register,
+    recorder: Account,
+    on: date,
+    now: datetime,
+    *,
+    holder: str = "",
+    sure: bool = False,
 ) -> int:
     """Link the first recorder, or the account of one whom the kenesh has appointed (``holder``, as
-    the kenesh named the person). Raises Malformed when there is a recorder with an account."""
+    the kenesh named the person); ``sure`` that it is theirs, though it was somebody else's here.
+    Raises Malformed when there is a recorder with an account."""
     # The register names people, for good; what somebody signs in with is their own.
     named = holder.strip() or recorder.shown_as
     if not named:
         raise malformed("holder", "required")
     if "@" in named:
         raise malformed("holder", "no_address")
+    other = also_of(told(register), recorder.code, named)
+    if other is not None and not sure:
+        raise malformed("account", "account_of_another", holder=other)
     return perform(
         register,
         Attempt(

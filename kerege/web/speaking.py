@@ -7,7 +7,7 @@ from kerege.constitution import packs
 from kerege.kyrgyz import letters
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor
-from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
+from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office, sits
 from kerege.municipality.record import Mandate
 from kerege.municipality.rights import OPERATORS, RECORDER_ACTS, Speaker, takes_in
 from kerege.web.jinja import url
@@ -88,6 +88,8 @@ def _each(place: Place, kind: str, mandate: Mandate) -> list[tuple[str, str]]:
     today = max(place.latest, date.today())
     holders = in_office(place.m, kind, today)
     if mandate.post != RECORDER:
+        if not sits(place.m, mandate, today):
+            return []
         return [(f"{kind}:{mandate.id}", teller.actor(Actor(kind, mandate.id)))]
     named = [(f"{kind}:{h.id}", teller.actor(Actor(kind, h.id))) for h in holders]
     return sorted(named, key=lambda one: letters.sort_key(one[1]))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from kerege.municipality.entry import Evidence
+from kerege.municipality.entry import Actor, Evidence
 from kerege.municipality.governing import deputies, holding
-from kerege.municipality.rights import NotEntitled
+from kerege.municipality.problem import Malformed
+from kerege.municipality.rights import NotEntitled, present
 from tests.cast import AFTER, BEFORE, DAY, DEPUTIES, HEAD, NEW, OFFICIAL, OLD, day, naryn
 
 LEFT = {"mandate": "4.0", "cause": "resigned"}
@@ -129,3 +130,36 @@ def test_contested_has_no_effect_until_a_court_confirms_it():
     assert town.holders("head", AFTER) == [HEAD]
     town.confirm(n, AFTER)
     assert town.holders("head", DAY) == [HEAD] and town.holders("head", AFTER) == []
+
+
+def test_who_chairs_the_kenesh_leaves_the_seat_and_the_chair_by_own_wish():
+    town = naryn(*NEW)
+    chair = next(one for one in town.m.mandates.values() if one.post == "chair")
+    seat = next(
+        one
+        for one in town.m.mandates.values()
+        if (one.post, one.holder) == ("deputy", chair.holder)
+    )
+    for own, left in ((chair, seat), (seat, chair), (chair, chair), (seat, seat)):
+        said = {"mandate": left.id, "cause": "resigned"}
+        assert town.problems("EndMandate", f"deputy:{own.id}", **said) == {}
+    other = next(x for x in town.m.in_post("deputy") if x.holder != chair.holder)
+    assert town.problems("EndMandate", f"deputy:{chair.id}", mandate=other.id, cause="resigned")
+
+
+def test_nobody_else_says_what_somebody_wishes():
+    town = naryn(*NEW)
+    for actor in ("community", "governor", "state_body", "court"):
+        assert town.problems("EndMandate", actor, **LEFT) == {"cause": "not_their_wish"}
+
+
+def test_a_chair_who_is_no_deputy_any_more_does_not_act_as_one():
+    town = naryn(*NEW)
+    chair = next(one for one in town.m.mandates.values() if one.post == "chair")
+    seat = next(x for x in town.m.in_post("deputy") if x.holder == chair.holder)
+    present(town.m, Actor("deputy", chair.id), AFTER)
+    town.decide("EndMandate", mandate=seat.id, cause="dismissed")
+    with pytest.raises(Malformed, match="no_deputy_any_more"):
+        present(town.m, Actor("deputy", chair.id), AFTER)
+    # The kenesh has its chair all the same, until it says otherwise.
+    assert chair.holds(AFTER)

@@ -105,7 +105,7 @@ def test_who_was_in_office_before_does_not_come_back_beside_who_was_taken_over()
     town = bare()
     first = town.act("TakeOver", "", THEN, post="head", holders=[HEAD]).n
     last_day = day("2009-05-05")
-    said = {"mandate": f"{first}.0", "cause": "resigned"}
+    said = {"mandate": f"{first}.0", "cause": "dismissed"}
     n = town.act("EndMandate", "governor", last_day, **said).n
     town.act("TakeOver", "", FOUNDED, post="head", holders=[RIVAL])
     town.annul(n, DAY, from_day=last_day)

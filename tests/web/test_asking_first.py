@@ -197,3 +197,23 @@ def test_a_later_session_is_pointed_at_and_nothing_is_done_twice(person, budget)
     page = panel(recorder.post(at, budget).content.decode())
     assert "There is a later session: No. 77 of November 21, 2012" in page
     assert "acts/PublishDraftBudget/" not in page and "acts/HoldHearing/" not in page
+
+
+def test_a_reason_that_is_too_short_stays_where_it_was_written(person, budget):
+    recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/AdoptBudget/"
+    answer = recorder.post(at, {**budget, "insist": "мало"})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and 'href="#id_insist"' in page and ">\nмало<" in page
+
+
+def test_the_entry_gives_the_reason_that_the_refusal_gave(person):
+    recorder, at = person("on-archa-recorder"), "/en/on-archa/acts/Spend/"
+    said = {"actor": "executive", "held_on": "2012-10-21", "year": "2014", "source": "local"}
+    said |= {"amount": "901", "purpose": "Жол", "paper_number": "№ 1", "paper_day": "2012-10-21"}
+    refused = recorder.post(at, said)
+    assert refused.status_code == 409
+    told = "not in the budget year 2014"
+    assert told in refused.content.decode()
+    sent = recorder.post(at, {**said, "insist": "Акча чындап жумшалган"})
+    assert sent.status_code == 302
+    assert told in recorder.get(sent.url.partition("#")[0]).content.decode()

@@ -129,3 +129,14 @@ def test_deputies_are_offered_in_the_order_of_the_alphabet(monkeypatch):
 def test_that_a_death_or_a_judgment_needs_a_paper_is_said_beforehand(person, who):
     page = shown(person(who), "/en/on-archa/acts/EndMandate/")
     assert "A death, a judgment and what others did are not entered without a paper" in page
+
+
+def test_who_annuls_an_entry_is_who_made_it_or_a_court(person):
+    recorder = person("on-archa-recorder")
+    m = place("on-archa").m
+    n = next(n for n, actor in m.actors.items() if actor.kind == "kenesh")
+    page = recorder.get(f"/en/on-archa/acts/Annul/?entry={n}").content.decode()
+    assert set(offered(page, "actor")) == {"kenesh", "court"}
+    assert len(offered(recorder.get("/en/on-archa/acts/Annul/").content.decode(), "actor")) > 2
+    # The court decides in no session: what a session needs is told, and not called optional.
+    assert "Required if the kenesh decided this" in page

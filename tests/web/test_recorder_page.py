@@ -125,3 +125,14 @@ def test_the_entries_say_what_comes_next_and_nothing_that_is_not_so(appointed, p
 def test_where_nobody_waits_to_be_confirmed_that_is_said(person):
     form = person("on-archa-recorder").get("/en/on-archa/acts/ConfirmRecorder/").content.decode()
     assert "No recorder waits to be confirmed" in form
+
+
+def test_the_account_of_somebody_else_is_asked_about_before(appointed, person):
+    operator = person("operator")
+    before = place("on-archa").m.size
+    page = operator.post(AT, {"account": "on-archa-recorder"}).content.decode()
+    assert "has acted here" in page and 'name="sure"' in page
+    assert place("on-archa").m.size == before
+    said = {"account": "on-archa-recorder", "sure": "on"}
+    assert operator.post(AT, said).status_code == 302
+    assert place("on-archa").m.size == before + 1

@@ -11,6 +11,8 @@ from kerege.municipality.municipality import Municipality
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Mandate
 
+_TAKE_WISHES = ("deputy", "official", "head", "kenesh", "executive")
+
 
 def theirs(actor: Actor, mandate: Mandate) -> bool:
     """Whether a mandate can be one that an actor ends: of a deputy or an official the own one, of
@@ -18,6 +20,13 @@ def theirs(actor: Actor, mandate: Mandate) -> bool:
     if actor.kind == "head" and mandate.post == "official":
         return True
     return actor.kind not in ("deputy", "official", "head") or actor.of == mandate.id
+
+
+def _of_one(own: Mandate | None, other: Mandate) -> bool:
+    """Whether two mandates are those of a deputy who chairs the kenesh."""
+    if own is None or {own.post, other.post} != {"chair", "deputy"}:
+        return False
+    return own.holder == other.holder
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +41,11 @@ class EndMandate(Decided):
         mandate = m.mandates.get(self.mandate)
         if mandate is None or not mandate.holds(on):
             raise malformed("mandate", "no_such_thing", value=self.mandate)
-        if not theirs(actor, mandate):
+        if not (theirs(actor, mandate) or _of_one(m.mandates.get(actor.of), mandate)):
             raise malformed("mandate", "not_own_mandate")
+        # What somebody wishes they say themselves, or to those who let them go.
+        if self.cause == "resigned" and actor.kind not in _TAKE_WISHES:
+            raise malformed("cause", "not_their_wish")
 
     def paper_needed(self, actor: Actor) -> bool:
         """Nobody's word alone is a death or a judgment, nor that the own mandate ended otherwise

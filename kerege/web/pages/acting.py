@@ -79,7 +79,7 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
         typed = unfinished.words(request, here, kind)
         over = unfinished.over(here, request.user.code)
         return denied(request, here, "no_mandate", typed, over)
-    whom = actors(here, name, speaker)
+    whom = beginning.those_of(here, name, actors(here, name, speaker), request.GET.get("entry", ""))
     if not whom:
         typed = unfinished.words(request, here, kind)
         return denied(request, here, "not_your_body", typed, act=name)

@@ -50,7 +50,7 @@ def body(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             "name": body_named(here, name),
             "missing": constituted(here.m, _KINDS[name], on) is None,
             "members": [_member(here, one) for one in mandates],
-            "led": [_term(here, one) for one in led],
+            "led": [_term(here, one, *days) for one, days in _stretches(led)],
             "picture": _picture(here, led, on),
             "elected": listed(here, _gave(here, mandates)),
             "entries": listed(here, _did(here, name)),
@@ -75,19 +75,27 @@ def _member(here: Place, one: Mandate) -> Fact:
     )
 
 
-def _term(here: Place, one: Mandate) -> Fact:
+def _stretches(led: list[Mandate]) -> list[tuple[Mandate, tuple[date, date | None]]]:
+    """Each stretch of days of each, in their order: who was put back into office has two."""
+    found = [(one, days) for one in led for days in one.stretches()]
+    return sorted(found, key=lambda stretch: stretch[1][0])
+
+
+def _term(here: Place, one: Mandate, since: date, end: date | None) -> Fact:
     said = language()
-    until = telling.last_day(one.until, said) if one.until else w("country.still")
+    until = telling.last_day(end, said) if end else w("country.still")
     return Fact(
         one.holder,
-        w("country.from_until", since=telling.day(one.since, said), until=until),
+        w("country.from_until", since=telling.day(since, said), until=until),
         f"{here.url}people/{one.id}/",
         remark(here, one.entry),
     )
 
 
 def _picture(here: Place, led: list[Mandate], on: date) -> str:
-    drawn = [Term(one.holder, one.since, one.until, f"{here.url}people/{one.id}/") for one in led]
+    drawn = [
+        Term(one.holder, *days, f"{here.url}people/{one.id}/") for one, days in _stretches(led)
+    ]
     return mark_safe(terms(drawn, on, title=w("office.led"), description=w("office.led_says")))
 
 

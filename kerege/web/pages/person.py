@@ -48,7 +48,12 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "misread": misread(request, on),
             "quiet": quiet(here, on),
             "holds": mandate.holds(on),
-            "mandates": [_told(here, one, on) for one in _of_this_name(here, mandate, on)],
+            "mandates": [
+                _told(here, one, on, *days)
+                for one in _of_this_name(here, mandate, on)
+                for days in reversed(one.stretches())
+                if days[0] <= on or one is mandate
+            ],
             "entries": listed(here, _done(here, mandate, on)),
             "owed": [one for one in owed if one.due_on >= mandate.since],
             # Theirs to do now, but nobody is late with what fell due before their time.
@@ -68,10 +73,9 @@ def _of_this_name(here: Place, mandate: Mandate, on: date) -> list[Mandate]:
     return sorted(same, key=lambda one: (one.since, one.entry), reverse=True)
 
 
-def _told(here: Place, one: Mandate, on: date) -> Fact:
+def _told(here: Place, one: Mandate, on: date, begun: date, end: date | None) -> Fact:
     said = language()
-    since = telling.day(one.since, said)
-    end = one.until
+    since = telling.day(begun, said)
     over = end is not None and end <= on
     until = telling.last_day(end, said) if end is not None and over else w("country.still")
     return Fact(

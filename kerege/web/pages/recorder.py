@@ -35,6 +35,12 @@ class RecorderForm(forms.Form):
         self.fields["account"] = forms.CharField(
             max_length=60, label=w("founding.account"), help_text=w("founding.account_hint")
         )
+        if "sure" in self.data:
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask whether an account that was somebody else's here is theirs."""
+        self.fields["sure"] = forms.BooleanField(required=False, label=w("founding.same_person"))
 
 
 @never_cache
@@ -59,10 +65,13 @@ def recorder(request: HttpRequest, slug: str) -> HttpResponse:
                 form.add_error("account", w("founding.no_such_account"))
             else:
                 now, holder = datetime.now(UTC), named or form.cleaned_data["holder"]
+                sure, on = bool(form.cleaned_data.get("sure")), here.acts_on
                 try:
-                    n = link_recorder(here.register, account, here.acts_on, now, holder=holder)
+                    n = link_recorder(here.register, account, on, now, holder=holder, sure=sure)
                     return HttpResponseRedirect(f"{here.url}register/{n}/#recorded")
                 except Malformed as wrong:
+                    if any(problem.key == "account_of_another" for problem in wrong.problems):
+                        form.ask()
                     for problem in wrong.problems:
                         at = problem.field if problem.field in form.fields else None
                         form.add_error(at, telling.problem(problem, language()))

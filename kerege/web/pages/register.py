@@ -213,6 +213,8 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
         rows.append(Fact(telling.field_name("evidence", said), paper, url, remark))
     if ended := mandates_ended(here, n):
         rows.append(Fact(w("register.mandates_ended"), ended))
+    if again := mandates_again(here, n):
+        rows.append(Fact(w("register.mandates_again"), again))
     holder = here.m.mandates.get(one.recorder)
     by = teller.mandate(holder.post, holder.holder) if holder else w("register.operator")
     if one.actor.kind == "community" and holder and not one.by:
@@ -265,6 +267,7 @@ def law(here: Place, one: Entry, n: int) -> dict[str, Any] | None:
         question(one.question),
         ruling(one.ruling),
         one.held_on,
+        years=ACTS[one.act].read(one.fields).of_another_year(one.held_on),
         adopted=adopted_here(here, one.held_on, n),
     )
 
@@ -293,12 +296,24 @@ def mandates_ended(here: Place, n: int) -> str:
     ended = [
         teller.mandate(one.post, one.holder)
         for one in here.m.mandates.values()
+        if (first := one.ended()) is not None and first.by in by
+    ]
+    return ", ".join(ended)
+
+
+def mandates_again(here: Place, n: int) -> str:
+    """The mandates that hold again since entry ``n`` annulled what had ended them."""
+    undone = {of for of, (by, _) in here.m.annulled.items() if by == n}
+    teller = here.teller(here.latest)
+    again = [
+        teller.mandate(one.post, one.holder)
+        for one in here.m.mandates.values()
         if any(
-            ending.by in by and ending.until is None and ending.since == one.until
+            ending.by in undone and ending.until is not None and one.holds(ending.until)
             for ending in one.endings
         )
     ]
-    return ", ".join(ended)
+    return ", ".join(again)
 
 
 def waits(here: Place, one: Entry) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
+from kerege.municipality.governing import also_of
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled
 from kerege.web import drafts, sent, unfinished
@@ -65,6 +66,9 @@ def answer(request: HttpRequest, filled: Filled) -> HttpResponse:
             return show(request, filled, status=400)
         mine = [p for p in wrong.problems if p.field in OURS and p.field not in form.fields]
         form.blame(Malformed(*(p for p in wrong.problems if p not in mine)))
+        if request.POST.get("insist"):
+            # What is wrong with the reason is told at its field, with what was written there.
+            frame.offer_insisting()
         frame.blame(Malformed(*mine))
         return show(request, filled, status=400)
     except sent.NotSigned:
@@ -129,6 +133,12 @@ def _asked_back(filled: Filled, meant: Attempt) -> str:
     before = twin(filled.here.register, meant, datetime.now(UTC))
     if before is not None:
         return w("acting.said_before", number=before)
+    if meant.act == "LinkAccount":
+        m, said = filled.here.m, meant.fields
+        mandate = m.mandates.get(said["mandate"])
+        other = also_of(m, said["account"], mandate.holder) if mandate is not None else None
+        if other is not None:
+            return w("acting.of_another", holder=other)
     aloud = told_aloud(filled.form.act, meant.fields)
     if aloud is not None:
         return w("acting.told_aloud", field=telling.field_name(aloud, language()))
