@@ -95,12 +95,6 @@ def holding(m: Municipality, account: str, on: date) -> list[Mandate]:
     return [m.mandates[id_] for id_ in mine if m.mandates[id_].holds(on)]
 
 
-def also_of(m: Municipality, account: str, holder: str) -> str | None:
-    """The name of somebody else an account was ever linked to a mandate of here."""
-    held = (m.mandates[link.mandate].holder for link in m.all(Link) if link.account == account)
-    return next((name for name in held if name != holder), None)
-
-
 def ended_before(m: Municipality, entry: Entry, n: int) -> Iterator[tuple[int, date]]:
     """Which entries after entry ``n`` ended a mandate it was sent under, from which day before the
     one it was sent on. That is told, not judged (``docs/decisions/0020``)."""
@@ -126,15 +120,6 @@ def speaks(mandate: Mandate, actor: Actor) -> bool:
         return False
     # A person in a post speaks for that post only, not for others of the kind.
     return actor.kind in ("kenesh", "executive") or actor.of in ("", mandate.id)
-
-
-def sits(m: Municipality, mandate: Mandate, on: date) -> bool:
-    """Whether a chair is a deputy still. Where no mandate of a deputy bears their name, nobody can
-    know."""
-    if mandate.post != "chair":
-        return True
-    seats_ = [one for one in m.in_post("deputy") if one.holder == mandate.holder]
-    return not seats_ or any(one.holds(on) for one in seats_)
 
 
 def grounds(m: Municipality, actor: Actor, on: date) -> list[Record | None]:

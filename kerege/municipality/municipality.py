@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from kerege.municipality.answering import ANSWERS
 from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.record import Body, Convocation, Ending, Link, Mandate, Record, Sum
 from kerege.municipality.sums import Sums
@@ -80,6 +81,7 @@ class Municipality:
         self._few: dict[type[Record], Timeline[Record]] = {kind: Timeline() for kind in _FEW}
         self._of_year: dict[tuple[type[Record], int], list[Record]] = {}
         self._left_by: dict[int, list[Record]] = {}
+        self._answered_by: dict[int, list[int]] = {}
         self._ended_by: dict[int, list[tuple[Record, Ending]]] = {}
         # Made when it is asked first: most registers are read and not acted in.
         self._sums: Sums | None = None
@@ -112,6 +114,9 @@ class Municipality:
             self._in_post.setdefault(record.post, Timeline()).add(record)
             return
         self._records.setdefault(kind, {})[record.entry] = record
+        for name in ANSWERS.get(kind, ()):
+            if (of := getattr(record, name)) is not None:
+                self._answered_by.setdefault(of, []).append(record.entry)
         if kind in self._few:
             self._few[kind].add(record)
         if self._sums is not None and isinstance(record, Sum):
@@ -206,6 +211,10 @@ class Municipality:
     def left_by(self, n: int) -> list[Record]:
         """The records entry ``n`` left behind."""
         return self._left_by.get(n, [])
+
+    def answered_by(self, n: int) -> list[int]:
+        """The entries that answer entry ``n``: decide on it, report on it, agree to it."""
+        return self._answered_by.get(n, [])
 
     def ended_by(self, n: int) -> list[Ending]:
         """The endings entry ``n`` brought about."""

@@ -51,26 +51,6 @@ class Record:
         days = [ending.since for ending in self.endings if ending.until is None]
         return min([*days, *([self.term] if self.term is not None else [])], default=None)
 
-    def ended(self) -> Ending | None:
-        """The ending by which it holds no more: the earliest, and of one day the one that an
-        earlier entry brought. None where it was not ended, or its term had run out before."""
-        open_ = [ending for ending in self.endings if ending.until is None]
-        first = min(open_, key=lambda one: (one.since, one.by or 0), default=None)
-        return first if first is not None and first.since == self.until else None
-
-    def stretches(self) -> list[tuple[date, date | None]]:
-        """The days on which it holds, each stretch as its first day and the day from which it holds
-        no more: more than one where what had ended it was annulled."""
-        found: list[tuple[date, date | None]] = []
-        begun: date | None = None
-        for day in sorted(set(self.turns())):
-            if self.holds(day):
-                begun = begun or day
-            elif begun is not None:
-                found.append((begun, day))
-                begun = None
-        return [*found, (begun, None)] if begun is not None else found
-
     def turns(self) -> Iterator[date]:
         """The days on which it begins to hold or not to."""
         yield self.since

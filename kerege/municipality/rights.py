@@ -20,10 +20,10 @@ from kerege.municipality.governing import (
     body,
     head,
     linked,
-    sits,
     speaks,
 )
 from kerege.municipality.municipality import Municipality
+from kerege.municipality.persons import sits
 from kerege.municipality.problem import malformed
 from kerege.municipality.record import Mandate
 

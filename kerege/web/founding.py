@@ -13,8 +13,9 @@ from django.db import transaction
 from kerege.municipality.chronicle import history
 from kerege.municipality.dating import BISHKEK, LATE
 from kerege.municipality.entry import Actor
-from kerege.municipality.governing import RECORDER, also_of, in_office, linked
+from kerege.municipality.governing import RECORDER, in_office, linked
 from kerege.municipality.municipality import Municipality
+from kerege.municipality.persons import also_of
 from kerege.municipality.problem import malformed
 from kerege.municipality.rights import OPERATOR, Speaker
 from kerege.municipality.territory import Territory, Unit, UnknownUnit, load, plain_name, slug

@@ -7,7 +7,8 @@ from kerege.constitution import packs
 from kerege.kyrgyz import letters
 from kerege.municipality.acts import ACTS
 from kerege.municipality.entry import Actor
-from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office, sits
+from kerege.municipality.governing import INSIDE, RECORDER, SPEAKS, holding, in_office
+from kerege.municipality.persons import sits
 from kerege.municipality.record import Mandate
 from kerege.municipality.rights import OPERATORS, RECORDER_ACTS, Speaker, takes_in
 from kerege.web.jinja import url

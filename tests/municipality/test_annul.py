@@ -162,24 +162,3 @@ def test_a_confirmed_act_can_be_annulled():
     town.annul(n, day("2010-04-01"))
     assert head(town.m, day("2010-03-31")).holder == "Асылбек Мамытов"
     assert head(town.m, day("2010-04-01")).id == "6.0"
-
-
-def test_who_is_in_office_again_was_not_in_between():
-    town = naryn(*NEW)
-    before = next(iter(town.m.in_post("chair", DAY)))
-    said = {"manner": "direct", "seats": 3, "deputies": ["Самара", "Замир", "Нуриза"]}
-    n = town.act("ElectDeputies", "community", DAY, **said).n
-    town.annul(n, day("2010-04-01"))
-    again = day("2010-04-01")
-    assert before.stretches() == [(before.since, DAY), (again, None)]
-    assert before.until is None and before.ended() is None
-    new = next(one for one in town.m.mandates.values() if one.holder == "Самара")
-    assert new.stretches() == [(DAY, again)] and new.ended().since == again
-
-
-def test_of_two_endings_on_one_day_the_first_ended_it():
-    town = naryn(*NEW)
-    one = next(iter(town.m.in_post("chair", DAY)))
-    town.m.end([one], DAY, 91)
-    town.m.end([one], DAY, 92)
-    assert one.ended().by == 91

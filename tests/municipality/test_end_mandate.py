@@ -2,10 +2,9 @@
 
 import pytest
 
-from kerege.municipality.entry import Actor, Evidence
+from kerege.municipality.entry import Evidence
 from kerege.municipality.governing import deputies, holding
-from kerege.municipality.problem import Malformed
-from kerege.municipality.rights import NotEntitled, present
+from kerege.municipality.rights import NotEntitled
 from tests.cast import AFTER, BEFORE, DAY, DEPUTIES, HEAD, NEW, OFFICIAL, OLD, day, naryn
 
 LEFT = {"mandate": "4.0", "cause": "resigned"}
@@ -151,15 +150,3 @@ def test_nobody_else_says_what_somebody_wishes():
     town = naryn(*NEW)
     for actor in ("community", "governor", "state_body", "court"):
         assert town.problems("EndMandate", actor, **LEFT) == {"cause": "not_their_wish"}
-
-
-def test_a_chair_who_is_no_deputy_any_more_does_not_act_as_one():
-    town = naryn(*NEW)
-    chair = next(one for one in town.m.mandates.values() if one.post == "chair")
-    seat = next(x for x in town.m.in_post("deputy") if x.holder == chair.holder)
-    present(town.m, Actor("deputy", chair.id), AFTER)
-    town.decide("EndMandate", mandate=seat.id, cause="dismissed")
-    with pytest.raises(Malformed, match="no_deputy_any_more"):
-        present(town.m, Actor("deputy", chair.id), AFTER)
-    # The kenesh has its chair all the same, until it says otherwise.
-    assert chair.holds(AFTER)

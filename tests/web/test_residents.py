@@ -1,5 +1,6 @@
 """Somebody without a mandate: their desk, and what a place tells them instead of acts."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,8 @@ from kerege.web.models import Account
 from kerege.web.places import place
 from kerege.web.residents import homes
 from kerege.web.speaking import speakers
+from tests.test_points import session
+from tests.web.acting import send
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -100,3 +103,20 @@ def test_the_desk_offers_acts_unfolded_and_tells_no_links_of_accounts(person):
     last = shown[shown.index("What was done here last") :]
     last = last[: last.index("</ol>")]
     assert last.count('class="entry"') == 5 and "account" not in last
+
+
+def test_what_came_of_a_matter_stands_on_its_page(person, client):
+    recorder = person("on-archa-recorder")
+    said = {"title": "Көпүрө", "text": "Көпүрөнү оңдоо", "actor": "community", "paper": "№ 5"}
+    raised = send(recorder, "on-archa", "RaiseIssue", on="2013-03-02", **said)
+    n = int(re.search("register/([0-9]+)/", raised.url)[1])
+    assert "What came of it" not in client.get(f"/en/on-archa/register/{n}/").content.decode()
+    held = session(recorder, "on-archa", "2013-03-03")
+    said = {"issue": n, "title": "Көпүрө", "outcome": "adopted", "text": "Оңдолот"}
+    said |= {"session": held, "votes_for": "9"}
+    decided = send(recorder, "on-archa", "DecideIssue", on="2013-03-03", **said)
+    assert decided.status_code == 302, decided.content.decode()
+    by = int(re.search("register/([0-9]+)/", decided.url)[1])
+    page = client.get(f"/en/on-archa/register/{n}/").content.decode()
+    assert f"What came of it: entry no. {by}" in page
+    assert f'href="/en/on-archa/register/{by}/"' in page

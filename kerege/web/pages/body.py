@@ -12,6 +12,7 @@ from kerege.kyrgyz import letters
 from kerege.municipality import telling
 from kerege.municipality.governing import BODIES, POSTS, SPEAKS, in_office
 from kerege.municipality.governing import body as constituted
+from kerege.municipality.held import stretches
 from kerege.municipality.record import Mandate
 from kerege.web.caching import public
 from kerege.web.feeds import body_named
@@ -77,7 +78,7 @@ def _member(here: Place, one: Mandate) -> Fact:
 
 def _stretches(led: list[Mandate]) -> list[tuple[Mandate, tuple[date, date | None]]]:
     """Each stretch of days of each, in their order: who was put back into office has two."""
-    found = [(one, days) for one in led for days in one.stretches()]
+    found = [(one, days) for one in led for days in stretches(one)]
     return sorted(found, key=lambda stretch: stretch[1][0])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kerege.municipality import telling
 from kerege.municipality.governing import SPEAKS
+from kerege.municipality.held import stretches
 from kerege.municipality.record import Mandate
 from kerege.web.caching import public
 from kerege.web.listing import Fact, listed, remark
@@ -51,7 +52,7 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "mandates": [
                 _told(here, one, on, *days)
                 for one in _of_this_name(here, mandate, on)
-                for days in reversed(one.stretches())
+                for days in reversed(stretches(one))
                 if days[0] <= on or one is mandate
             ],
             "entries": listed(here, _done(here, mandate, on)),

@@ -15,14 +15,15 @@ from kerege.municipality.charter import MEASURED
 from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
-from kerege.municipality.governing import RECORDER, ended_before
+from kerege.municipality.governing import ended_before
 from kerege.web import misprints, undoable
 from kerege.web.caching import passing, public
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
 from kerege.web.documents import address
-from kerege.web.founding import wants_recorder
 from kerege.web.listing import Fact, listed, tags
+from kerege.web.listing import remark as standing_of
+from kerege.web.mandates_told import mandates_again, mandates_ended, waits
 from kerege.web.models import Register
 from kerege.web.places import Place, place
 from kerege.web.private import erased, opened, personal
@@ -38,6 +39,8 @@ from kerege.web.sent import PASSKEY, Sending, of_entry, signed_of
 from kerege.web.statements import run
 
 A_PAGE = 25
+# So many of the entries that answer one are named on its page.
+_MOST_ANSWERS = 20
 
 
 @public
@@ -223,14 +226,14 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
     written = day_in_bishkek(one.recorded_at)
     played = w("register.played") if here.exercise and written.year != one.held_on.year else ""
     rows.append(Fact(w("register.recorded_at"), telling.day(written, said), remark=played))
-    for base, entry_ in sorted(entries_of(here.register, one.rests_on).items()):
-        rows.append(
-            Fact(
-                w("register.rests_on", number=base),
-                here.sentence(entry_, base),
-                f"{here.url}register/{base}/",
-            )
-        )
+    answers = here.m.answered_by(n)[-_MOST_ANSWERS:]
+    beside = entries_of(here.register, [*one.rests_on, *answers])
+    for other in (*sorted(answers), *sorted(one.rests_on)):
+        label = w("register.rests_on", number=other)
+        if other in answers:
+            label = w("register.answered", number=other)
+        said_ = here.sentence(beside[other], other)
+        rows.append(Fact(label, said_, f"{here.url}register/{other}/", standing_of(here, other)))
     return rows
 
 
@@ -286,42 +289,6 @@ def not_asked(one: Entry) -> str:
         if not book.reads(fact, asked.act, asked.object)
     ]
     return "; ".join(found)
-
-
-def mandates_ended(here: Place, n: int) -> str:
-    """The mandates that came to an end with an entry, or with the one it confirmed: not those that
-    were over by then, nor those whose end was lifted again."""
-    by = {n, here.m.confirmed.get(n, n)}
-    teller = here.teller(here.latest)
-    ended = [
-        teller.mandate(one.post, one.holder)
-        for one in here.m.mandates.values()
-        if (first := one.ended()) is not None and first.by in by
-    ]
-    return ", ".join(ended)
-
-
-def mandates_again(here: Place, n: int) -> str:
-    """The mandates that hold again since entry ``n`` annulled what had ended them."""
-    undone = {of for of, (by, _) in here.m.annulled.items() if by == n}
-    teller = here.teller(here.latest)
-    again = [
-        teller.mandate(one.post, one.holder)
-        for one in here.m.mandates.values()
-        if any(
-            ending.by in undone and ending.until is not None and one.holds(ending.until)
-            for ending in one.endings
-        )
-    ]
-    return ", ".join(again)
-
-
-def waits(here: Place, one: Entry) -> str:
-    """What comes next after a recorder was appointed, until somebody has linked an account."""
-    holder = one.fields.get("holder")
-    if one.act != "AppointOfficial" or one.fields.get("post") != RECORDER:
-        return ""
-    return w("register.waits", name=holder) if wants_recorder(here.m, here.today) == holder else ""
 
 
 def confirmed(here: Place, n: int) -> dict[str, str] | None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
-from kerege.municipality.governing import also_of
+from kerege.municipality.persons import also_of
 from kerege.municipality.problem import Malformed, Problem, malformed
 from kerege.municipality.rights import NotEntitled
 from kerege.web import drafts, sent, unfinished
