@@ -105,12 +105,18 @@ def test_the_desk_offers_acts_unfolded_and_tells_no_links_of_accounts(person):
     assert last.count('class="entry"') == 5 and "account" not in last
 
 
-def test_what_came_of_a_matter_stands_on_its_page(person, client):
-    recorder = person("on-archa-recorder")
+def test_what_came_of_a_matter_stands_on_its_page(person):
+    recorder, client = person("on-archa-recorder"), Client()
     said = {"title": "Көпүрө", "text": "Көпүрөнү оңдоо", "actor": "community", "paper": "№ 5"}
     raised = send(recorder, "on-archa", "RaiseIssue", on="2013-03-02", **said)
     n = int(re.search("register/([0-9]+)/", raised.url)[1])
     assert "What came of it" not in client.get(f"/en/on-archa/register/{n}/").content.decode()
+    # Whoever can decide on it is led on from there, and from the desk to there.
+    desk = recorder.get("/en/desk/").content.decode()
+    assert f'href="/en/on-archa/register/{n}/"' in desk.partition("What is being decided")[2]
+    page = recorder.get(f"/en/on-archa/register/{n}/").content.decode()
+    assert "/acts/DecideIssue/?as=" in page and f"issue={n}" in page
+    assert "DecideIssue" not in client.get(f"/en/on-archa/register/{n}/").content.decode()
     held = session(recorder, "on-archa", "2013-03-03")
     said = {"issue": n, "title": "Көпүрө", "outcome": "adopted", "text": "Оңдолот"}
     said |= {"session": held, "votes_for": "9"}

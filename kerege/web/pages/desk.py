@@ -17,6 +17,7 @@ from kerege.municipality.rights import Speaker
 from kerege.web import drafts, following, handed, unfinished
 from kerege.web.founding import wants_recorder
 from kerege.web.listing import listed
+from kerege.web.matters import open_matters
 from kerege.web.menu import menu_of
 from kerege.web.models import Draft, Follow, Register
 from kerege.web.owed import Shown, owed_by
@@ -98,6 +99,7 @@ def _place(here: Place, request: HttpRequest, begun: list[Draft]) -> dict[str, A
         "url": reverse("acts", args=[here.slug]),
         "mandates": [_mandate(here, speaker) for speaker in own],
         "drafts": [row for speaker in own for row in _drafts(here, speaker, begun)],
+        "open": open_matters(here, here.today) if own else [],
         "last": listed(here, latest(here.register, _TOLD, here.today, LAST)),
         "hands_out": handed.hander(here, request.user) is not None,
     }

@@ -133,6 +133,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "openings": openings,
             "misprints": misprints.links(here, request.user, one, n),
             "undoable": undoable.links(here, request.user, one, n),
+            "settling": undoable.settling(here, request.user, n),
             "committed": committed,
             "still_kept": not set(committed) <= set(here.m.erased.get(n, {})),
             "uid": one.id,
