@@ -27,6 +27,7 @@ from kerege.constitution.rulebook import LawFailed
 from kerege.municipality import telling
 from kerege.municipality.act import Act
 from kerege.municipality.acts import ACTS
+from kerege.municipality.held import ended
 from kerege.municipality.problem import Malformed, Problem
 from kerege.municipality.record import Link
 from kerege.municipality.rights import NotEntitled, Speaker
@@ -143,14 +144,14 @@ def _choice(part: forms.Widget, value: str) -> str:
 def over(here: Place, code: str) -> list[dict[str, str]]:
     """When each mandate here that an account was linked to ended, and by which entry."""
     ids = {link.mandate: None for link in here.m.all(Link) if code and link.account == code}
-    ends = (one for id_ in ids for one in here.m.mandates[id_].endings if one.holds(date.today()))
+    ends = (ended(here.m.mandates[id_]) for id_ in ids)
     return [
         {
             "said": w("acting.mandate_over", day=telling.day(one.since, language()), by=one.by),
             "url": f"{here.url}register/{one.by}/",
         }
         for one in ends
-        if one.by is not None
+        if one is not None and one.by is not None and one.since <= date.today()
     ]
 
 
