@@ -210,4 +210,7 @@ ORIGIN = "kerege.local/naryn"
 
 def edited(note: bytes) -> str:
     """A note whose signature is no longer its own, as SQL."""
-    return f"x'{note.replace(b'A', b'B').hex()}'"
+    other = bytearray(note)
+    # Within the signature, which ends the line.
+    other[-12] = ord("A") if other[-12] != ord("A") else ord("B")
+    return f"x'{other.hex()}'"
