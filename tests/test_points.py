@@ -8,7 +8,7 @@ import pytest
 
 from kerege.__main__ import main
 from kerege.web.places import place
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -18,22 +18,6 @@ def ask(capsys, *words: str) -> dict:
     edition = [] if "--edition" in words else ["--edition", "kg-2010"]
     main(["ask", *words, *edition, "--json"])
     return json.loads(capsys.readouterr().out)
-
-
-def session(client, slug: str, on: str, present: int = 10) -> str:
-    """Hold a session; returns its number."""
-    answer = send(
-        client,
-        slug,
-        "HoldSession",
-        on=on,
-        kind="ordinary",
-        number="77",
-        present=str(present),
-        agenda="Көнүгүү",
-    )
-    assert answer.status_code == 302, answer.content.decode()[:3000]
-    return answer.url.split("/register/")[1].split("/")[0]
 
 
 def refused(answer, *said: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kerege.commands import CANNOT_BE_ANSWERED, HOLDS, Command, NoDay, day_said
-from kerege.municipality.acts import found as found_act
+from kerege.municipality.territory import KINDS
 from kerege.words import LANGUAGES
 
 _OPTIONS = {"kind", "population", "on", "pinned", "holder"} | {f"name_{one}" for one in LANGUAGES}
@@ -16,7 +16,7 @@ _OPTIONS = {"kind", "population", "on", "pinned", "holder"} | {f"name_{one}" for
 def add(command: Command) -> None:
     one = command("found", found, "found a municipality on a unit of the territory")
     one.add_argument("code", help="of the unit, as in the State Classifier; the map shows it")
-    kinds = ", ".join(found_act.KINDS)
+    kinds = ", ".join(KINDS)
     one.add_argument("--kind", default="", help=f"where the source says none: {kinds}")
     for language in LANGUAGES:
         named = {"ky": "Kyrgyz", "ru": "Russian", "en": "English"}[language]
@@ -117,6 +117,8 @@ def recorder(said: argparse.Namespace) -> int:
         link_recorder(register, account, on, datetime.now(UTC), holder=said.holder, sure=said.sure)
     except Malformed as wrong:
         _blame(wrong)
+        if any(one.key == "account_of_another" for one in wrong.problems):
+            print("to confirm it say --sure", file=sys.stderr)
         return CANNOT_BE_ANSWERED
     except (Behind, Locked, OSError) as error:
         print(f"kerege recorder: {error}", file=sys.stderr)

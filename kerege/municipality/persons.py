@@ -13,6 +13,13 @@ def also_of(m: Municipality, account: str, holder: str) -> str | None:
     return next((name for name in held if name != holder), None)
 
 
+def of_one(own: Mandate, other: Mandate) -> bool:
+    """Whether two mandates are of one person: the same, or those of a deputy who chairs the
+    kenesh."""
+    both = {own.post, other.post} == {"chair", "deputy"} and own.holder == other.holder
+    return own.id == other.id or both
+
+
 def sits(m: Municipality, mandate: Mandate, on: date) -> bool:
     """Whether a chair is a deputy still. Where no mandate of a deputy bears their name, nobody can
     know."""

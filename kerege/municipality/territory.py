@@ -26,6 +26,8 @@ _SHAPES = {
     "source": r"\S+",
 }
 COLUMNS = tuple(_SHAPES)
+# Kinds of units that can be municipalities.
+KINDS = ("aiyl_aimak", "settlement", "city_rayon", "city_oblast", "city_republican")
 # Units above this level have others below them that can be municipalities.
 MAPPED = 3
 _TOWN = re.compile(r"^(?:г\.\s*|город\s+)(?=\S)", re.IGNORECASE)

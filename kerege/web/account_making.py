@@ -8,6 +8,9 @@ import re
 import secrets
 import unicodedata
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -41,9 +44,6 @@ def password_for(name: str, *, operator: bool, email: str = "", lost: bool = Fal
     another name to sign in with, in the place of the one before; ``lost``: what stood beside the
     password is gone, and is not asked for any more; nor does the identity service let in by it.
     Raises Malformed, and then nothing has changed."""
-    from allauth.mfa.models import Authenticator
-    from allauth.socialaccount.models import SocialAccount
-
     password = secrets.token_urlsafe(9)
     with transaction.atomic():
         account = Account.objects.filter(username=name).first()
@@ -62,8 +62,6 @@ def password_for(name: str, *, operator: bool, email: str = "", lost: bool = Fal
 
 
 def _give_address(account: Account, said: str) -> None:
-    from allauth.account.models import EmailAddress
-
     email = said.strip().lower()
     try:
         validate_email(email)

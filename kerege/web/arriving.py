@@ -5,13 +5,13 @@ one transaction or nothing does. What it shares with this house gives way to wha
 and user names that are taken get a number.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import count, islice
 from pathlib import Path
 from typing import TypeVar
 
+import orjson
 from django.contrib.auth.hashers import identify_hasher, is_password_usable
 from django.db import DataError, IntegrityError, transaction
 
@@ -56,7 +56,6 @@ from kerege.web.public import size_of
 from kerege.web.registers import country, read, told
 
 _AT_ONCE = 500
-_KEY_ACTS = [f'"{act}"'.encode() for act in KEY_ACTS]
 _Line = TypeVar("_Line")
 # What values of another kind or size come to, here and in the tables.
 _NOT_AS_WRITTEN = (
@@ -96,9 +95,12 @@ def _not_gone_on(whole: moving.Whole) -> Iterator[str]:
     places = dict.fromkeys(place for place in said if "://" in place)
     if whole.leaves_for == "" and not places:
         yield "the file does not say where the register goes: be sure that no other house has it"
+    if not places:
+        return
+    reached = _reached(whole)
     for place in places:
         try:
-            beyond = ahead(_reached(whole), open_source(place))
+            beyond = ahead(reached, open_source(place))
         except (NotTaken, Unreadable, NoteError) as error:
             yield (
                 f"{place} could not be asked whether it has gone on since ({error}): be sure that "
@@ -115,15 +117,18 @@ def _not_gone_on(whole: moving.Whole) -> Iterator[str]:
 
 def _reached(whole: moving.Whole) -> Here:
     """How far the register had come in the file, whose public part was verified."""
-    began_with = (whole.public / "key").read_text("utf-8").split("\n")[0]
-    frontier, chain = Frontier(), Keys(Verifier.from_vkey(began_with))
+    frontier, chain = Frontier(), Keys(Verifier.from_vkey(_began_with(whole)))
     for n, line in enumerate(_lines(whole, 0)):
         frontier.append(leaf_hash(line))
-        if any(act in line for act in _KEY_ACTS):
-            one = json.loads(line)
-            if one["act"] in KEY_ACTS:
-                chain.take(n, one["act"], one["fields"])
+        one = orjson.loads(line)
+        if one["act"] in KEY_ACTS:
+            chain.take(n, one["act"], one["fields"])
     return Here(whole.size, frontier, chain)
+
+
+def _began_with(whole: moving.Whole) -> str:
+    """The key its log began with."""
+    return (whole.public / "key").read_text("utf-8").split("\n")[0]
 
 
 def _settle(whole: moving.Whole) -> Arrived:
@@ -205,8 +210,7 @@ def _lines(whole: moving.Whole, first: int) -> Iterator[bytes]:
 def _take_keys(whole: moving.Whole, register: Register) -> set[str]:
     """Seal the keys under the master key of this house; returns the names the log has had. Of no
     other log a key is taken: it would sign for it from now on."""
-    began_with = (whole.public / "key").read_text("utf-8").split("\n")[0]
-    register.pinned = register.pinned or began_with
+    register.pinned = register.pinned or _began_with(whole)
     register.save(update_fields=["pinned"])
     chain = keys.chain(register)
     own = {key.name for key in chain.all()}

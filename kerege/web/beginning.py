@@ -60,18 +60,6 @@ def day(at: Session | None, given: Mapping[str, str]) -> date | None:
     return None
 
 
-def those_of(
-    here: Place, act: str, whom: list[tuple[str, str]], entry: str
-) -> list[tuple[str, str]]:
-    """Of those an act can be of, who can annul the entry a form was opened with: who made it, or a
-    court."""
-    known = entry.isascii() and entry.isdigit() and int(entry[:15]) in here.m.actors
-    if act != "Annul" or not known:
-        return whom
-    made = here.m.actors[int(entry[:15])].kind
-    return [one for one in whom if one[0].partition(":")[0] in ("court", made)]
-
-
 def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, str]]) -> None:
     """Offer the mandates that one of these actors can end, and of recorders those that wait to be
     confirmed, where that is not all of them."""
@@ -83,7 +71,7 @@ def only_theirs(form: forms.Form, here: Place, name: str, whom: list[tuple[str, 
     def fits(one: Mandate) -> bool:
         if name == "ConfirmRecorder":
             return one.post == RECORDER and not confirmed(here.m, one, here.today)
-        return any(theirs(actor, one) for actor in actors)
+        return any(theirs(here.m, actor, one) for actor in actors)
 
     own = [(id_, said) for id_, said in widget.choices if id_ and fits(here.m.mandates[id_])]
     if not own:

@@ -13,7 +13,6 @@ POLICY = (
     "form-action 'self'{service}; base-uri 'none'; frame-ancestors 'none'"
 )
 
-
 METHODS = ("GET", "HEAD", "POST")
 
 

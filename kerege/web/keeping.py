@@ -30,7 +30,7 @@ A_POST = 60.0
 A_REMINDER = 3600.0
 """Seconds after which a fault that goes on is told in the log again."""
 
-
+# Faults that tell the operator themselves what is to be mended.
 _SAID = (witnessing.NoPolicy, heads.Behind, keys.Locked, OSError, DatabaseError)
 
 
@@ -86,7 +86,7 @@ def _again_and_again(step: Callable[[], object], pause: float, stop: Callable[[]
             told = {one: when for one, when in told.items() if now - when < A_REMINDER}
             if fault not in told:
                 told[fault] = now
-                # What the operator has to mend says so itself; of the rest it is told where.
+                # Of any other it is told where it came from.
                 logger.error("between acts: %s", error, exc_info=not isinstance(error, _SAID))
             with suppress(Exception):
                 close_old_connections()

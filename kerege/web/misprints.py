@@ -20,7 +20,7 @@ def links(here: Place, account: Any, one: Entry, n: int) -> list[dict[str, str]]
     """For the recorder of the place: what each field that can be corrected is called, and its short
     form; nothing for anybody else."""
     recorder = recorder_here(here, account)
-    if recorder is None or here.register.mirror_of:
+    if recorder is None:
         return []
     return [
         {

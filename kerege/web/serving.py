@@ -32,8 +32,8 @@ def prepare(
             f"no house lies in {data}: choose its folder (--data), or begin one: "
             "kerege account NAME --operator"
         )
-    name = os.environ.get("KEREGE_NAME", "kerege.local")
-    if not _HOUSE.fullmatch(name):
+    name = os.environ.get("KEREGE_NAME")
+    if name is not None and not _HOUSE.fullmatch(name):
         raise NoHouse(
             f"KEREGE_NAME is {name!a}; it is written as names of hosts are: small Latin letters, "
             "digits, dots and dashes, such as kerege.naryn.kg"

@@ -28,3 +28,19 @@ def send(client: Client, slug: str, act: str, **said: Any):
         data |= {f"lines_{k}_name": what, f"lines_{k}_source": source, f"lines_{k}_amount": amount}
     data |= said
     return client.post(f"/{slug}/acts/{act}/", data)
+
+
+def session(client, slug: str, on: str, present: int = 10) -> str:
+    """Hold a session; returns its number."""
+    answer = send(
+        client,
+        slug,
+        "HoldSession",
+        on=on,
+        kind="ordinary",
+        number="77",
+        present=str(present),
+        agenda="Көнүгүү",
+    )
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return answer.url.split("/register/")[1].split("/")[0]

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kerege.web.models import Checkpoint, Private, Row, Withdrawn
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import form_id, send
+from tests.web.acting import form_id, send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 

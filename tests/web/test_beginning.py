@@ -140,3 +140,14 @@ def test_who_annuls_an_entry_is_who_made_it_or_a_court(person):
     assert len(offered(recorder.get("/en/on-archa/acts/Annul/").content.decode(), "actor")) > 2
     # The court decides in no session: what a session needs is told, and not called optional.
     assert "Required if the kenesh decided this" in page
+
+
+def test_who_chairs_the_kenesh_is_offered_both_own_mandates(person):
+    m = place("on-archa").m
+    chair = next(in_office(m, "chair", date.today()))
+    seat = next(one for one in in_office(m, "deputy", date.today()) if one.holder == chair.holder)
+    page = person("on-archa-chair").get("/en/on-archa/acts/EndMandate/").content.decode()
+    ended = set(offered(page, "mandate"))
+    assert {chair.id, seat.id} <= ended
+    # As a deputy alone there is nothing else to end; as the kenesh there is.
+    assert ("kenesh" in offered(page, "actor")) == (len(ended - {""}) > 2)

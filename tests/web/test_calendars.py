@@ -10,8 +10,7 @@ from kerege.municipality.record import Session
 from kerege.web import caching
 from kerege.web.owed import RECENT, owed_here
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 

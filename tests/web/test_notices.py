@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from kerege.web import notices, notifying
 from kerege.web.models import Follow, Register
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 from tests.web.followers import MINUTE, NOW
 
 pytestmark = pytest.mark.usefixtures("demo")

@@ -12,8 +12,7 @@ from kerege.municipality.duties import OPEN, OVERDUE, STATES
 from kerege.web import serving
 from kerege.web.owed import MOST_PAST, known_owed, owed_by, owed_here
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kerege.municipality.governing import head, in_office
+from kerege.municipality.record import Ending
 from kerege.web.pages import body
 from kerege.web.pictures.squares import squares
 from kerege.web.places import place
@@ -97,3 +98,14 @@ def test_members_stand_in_the_order_of_the_alphabet(client, monkeypatch):
     monkeypatch.setattr(body, "place", lambda slug: here)
     text = client.get("/on-archa/bodies/kenesh/").content.decode()
     assert text.index("Өмүр А") < text.index("Ыйман А") < text.index("Эркин А")
+
+
+def test_who_was_never_in_office_is_told_so(client):
+    here = place("on-archa")
+    one = next(iter(here.m.in_post("chair")))
+    kept, one.endings = one.endings, [Ending(None, one.since)]
+    try:
+        page = client.get(f"/en/on-archa/people/{one.id}/?on=2012-12-11").content.decode()
+    finally:
+        one.endings = kept
+    assert "in force on no day" in page and one.holder in page

@@ -6,8 +6,7 @@ import pytest
 from kerege.municipality.governing import RECORDER, confirmed, in_office, linked
 from kerege.web.models import Account, Register
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 AT = "/en/on-archa/recorder/"

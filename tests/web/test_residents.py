@@ -11,8 +11,7 @@ from kerege.web.models import Account
 from kerege.web.places import place
 from kerege.web.residents import homes
 from kerege.web.speaking import speakers
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 

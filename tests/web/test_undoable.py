@@ -7,8 +7,7 @@ import pytest
 from kerege.web import choices
 from kerege.web.models import Register
 from kerege.web.places import place
-from tests.test_points import session
-from tests.web.acting import send
+from tests.web.acting import send, session
 
 pytestmark = pytest.mark.usefixtures("demo")
 

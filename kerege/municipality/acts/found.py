@@ -9,8 +9,7 @@ from kerege.municipality.entry import Actor, Entry
 from kerege.municipality.fields import Choice, Flag, Text, Whole, said
 from kerege.municipality.municipality import Identity, Municipality
 from kerege.municipality.problem import malformed
-
-KINDS = ("aiyl_aimak", "settlement", "city_rayon", "city_oblast", "city_republican")
+from kerege.municipality.territory import KINDS
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from kerege.municipality.acts import ACTS
 from kerege.municipality.rights import Speaker
-from kerege.web import beginning, drafts, misprints, unfinished
+from kerege.web import beginning, drafts, misprints, undoable, unfinished
 from kerege.web.forms import ActForm
 from kerege.web.frame import Frame, id_of
 from kerege.web.menu import menu_of
@@ -79,7 +79,7 @@ def _filled(request: HttpRequest, here: Place, name: str) -> Filled | HttpRespon
         typed = unfinished.words(request, here, kind)
         over = unfinished.over(here, request.user.code)
         return denied(request, here, "no_mandate", typed, over)
-    whom = beginning.those_of(here, name, actors(here, name, speaker), request.GET.get("entry", ""))
+    whom = undoable.those_of(here, name, actors(here, name, speaker), request.GET.get("entry", ""))
     if not whom:
         typed = unfinished.words(request, here, kind)
         return denied(request, here, "not_your_body", typed, act=name)

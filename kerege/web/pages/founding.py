@@ -12,10 +12,9 @@ from django.urls import reverse
 from kerege.constitution import packs
 from kerege.municipality import telling
 from kerege.municipality.acts import ACTS
-from kerege.municipality.acts.found import KINDS
 from kerege.municipality.fields import Whole, Wrong, day_of
 from kerege.municipality.problem import Malformed, Problem
-from kerege.municipality.territory import plain_name
+from kerege.municipality.territory import KINDS, plain_name
 from kerege.web.forms import Typed, as_json
 from kerege.web.founding import found, prefilled, unit
 from kerege.web.models import Account

@@ -52,7 +52,7 @@ def person(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "mandates": [
                 _told(here, one, on, *days)
                 for one in _of_this_name(here, mandate, on)
-                for days in reversed(stretches(one))
+                for days in reversed(stretches(one) or [(one.since, one.since)])
                 if days[0] <= on or one is mandate
             ],
             "entries": listed(here, _done(here, mandate, on)),
@@ -76,12 +76,12 @@ def _of_this_name(here: Place, mandate: Mandate, on: date) -> list[Mandate]:
 
 def _told(here: Place, one: Mandate, on: date, begun: date, end: date | None) -> Fact:
     said = language()
-    since = telling.day(begun, said)
     over = end is not None and end <= on
     until = telling.last_day(end, said) if end is not None and over else w("country.still")
+    held = w("country.from_until", since=telling.day(begun, said), until=until)
     return Fact(
         one.title or here.teller(one.since).mandate_post(one.post),
-        w("country.from_until", since=since, until=until),
+        held if begun != end else w("office.no_day"),
         f"{here.url}register/{one.entry}/",
         remark(here, one.entry),
     )

@@ -16,7 +16,7 @@ from kerege.municipality.dating import day_in_bishkek
 from kerege.municipality.entry import Entry
 from kerege.municipality.fields import Hex, Lines, Personal, Reference
 from kerege.municipality.governing import ended_before
-from kerege.web import misprints, undoable
+from kerege.web import misprints, settling, undoable
 from kerege.web.caching import passing, public
 from kerege.web.cells import Cell, Number
 from kerege.web.charters import adopted_here
@@ -133,7 +133,7 @@ def entry(request: HttpRequest, slug: str, n: int) -> HttpResponse:
             "openings": openings,
             "misprints": misprints.links(here, request.user, one, n),
             "undoable": undoable.links(here, request.user, one, n),
-            "settling": undoable.settling(here, request.user, n),
+            "settling": settling.links(here, request.user, n),
             "committed": committed,
             "still_kept": not set(committed) <= set(here.m.erased.get(n, {})),
             "uid": one.id,
@@ -233,8 +233,8 @@ def facts(here: Place, one: Entry, n: int) -> list[Fact]:
         label = w("register.rests_on", number=other)
         if other in answers:
             label = w("register.answered", number=other)
-        said_ = here.sentence(beside[other], other)
-        rows.append(Fact(label, said_, f"{here.url}register/{other}/", standing_of(here, other)))
+        sentence = here.sentence(beside[other], other)
+        rows.append(Fact(label, sentence, f"{here.url}register/{other}/", standing_of(here, other)))
     return rows
 
 
