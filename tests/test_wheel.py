@@ -60,8 +60,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(home, with_pip=True)
     programs = home / "bin"
     install = (programs / "python", "-m", "pip", "install", "-qq")
+    install += ("--no-deps",)
     run(*install, "--require-hashes", "--requirement", ROOT / "requirements.lock", cwd=home)
-    run(*install, "--no-deps", wheel, cwd=home)
+    run(*install, wheel, cwd=home)
     return programs
 
 

@@ -46,7 +46,10 @@ fi
 echo "Installing $lock into .venv (once, and again when it changes)…"
 # the stamps go first: an install broken off half-way is done again
 rm -f .venv/requirements*.lock
-"$python" -m pip install -qq --disable-pip-version-check --require-hashes --requirement "$lock"
+# A lock names everything, so nothing is resolved again: an older pip, asked to, meets a newer release
+# of a package that another names with an extra, and stops at its missing hash.
+"$python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+  --requirement "$lock"
 packages=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 "$python" -c 'import os, sys; print(os.path.relpath(os.getcwd(), sys.argv[1]))' "$packages" \
   >"$packages/kerege.pth"
